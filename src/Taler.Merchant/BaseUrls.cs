@@ -1,0 +1,24 @@
+namespace Taler.Merchant;
+
+/// <summary>What a base URL must be: absolute, http or https, without user, query or fragment, ending with a slash.</summary>
+internal static class BaseUrls
+{
+    /// <summary>Reads a base URL, adding the final slash if it is missing.</summary>
+    /// <returns>Null if the text is no base URL.</returns>
+    public static Uri? TryNormalize(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && IsPlain(url)
+            ? url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/")
+            : null;
+
+    public static Uri Require(Uri? url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return url.IsAbsoluteUri && IsPlain(url) && url.AbsolutePath.EndsWith('/')
+            ? url
+            : throw new ArgumentException("A merchant base URL is absolute, http or https, without user, query and fragment, and ends with a slash.", nameof(url));
+    }
+
+    private static bool IsPlain(Uri url) =>
+        (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
+}

@@ -1,0 +1,26 @@
+namespace Taler.Merchant;
+
+/// <summary>Where the merchant backend is and how to be let in.</summary>
+public sealed class TalerMerchantOptions
+{
+    /// <summary>Base URL of the instance, for example <c>https://backend.demo.taler.net/instances/sandbox/</c>. Required.</summary>
+    /// <value>https, or http to a loopback address; a final slash is added if missing.</value>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>The access token, with its prefix <c>secret-token:</c>. Either this or <see cref="Password"/> is required.</summary>
+    public string? AccessToken { get; set; }
+
+    /// <summary>
+    /// The password of the instance. The client then fetches an access token itself (<c>POST private/token</c>), renews it before it
+    /// ends, and once after a 401.
+    /// </summary>
+    public string? Password { get; set; }
+
+    /// <summary>Base URL of the instance as buyers reach it.</summary>
+    /// <value>Default: <see cref="BaseUrl"/>. Set it when the backend is reached by an internal address.</value>
+    public string? PublicBaseUrl { get; set; }
+
+    /// <summary>Time limit of one call with all its retries; a single try gets half of it.</summary>
+    /// <value>Default 5 seconds; 100 milliseconds to 5 minutes.</value>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
+}
