@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Taler.Merchant;
+using Taler.Paywall.Orders;
+using Taler.Paywall.Responses;
+using Taler.Paywall.Sessions;
+using Taler.Paywall.StateMachine;
+
+namespace Taler.Paywall;
+
+/// <summary>The button on the refund page: a POST to the page itself with a mark in the query, which drops a refunded order.</summary>
+internal static class BuyAgain
+{
+    private const string Marker = "taler_paywall";
+    private const string Value = "buy-again";
+
+    /// <summary>Whether this request pressed the button. Another site's form did not: it brings no cookie, and its browser says where it comes from.</summary>
+    public static bool IsAsked(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method)
+        && request.QueryString.HasValue
+        && string.Equals(request.Query[Marker], Value, StringComparison.Ordinal)
+        && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin";
+
+    /// <summary>Where the button posts to.</summary>
+    public static string Path(HttpRequest request) => Answers.Self(request, request.QueryString.Add(Marker, Value));
+
+    public static QueryString WithoutMarker(HttpRequest request)
+    {
+        var query = new QueryBuilder();
+        foreach (var (name, values) in request.Query)
+        {
+            if (!string.Equals(name, Marker, StringComparison.OrdinalIgnoreCase))
+                query.Add(name, values.OfType<string>());
+        }
+        return query.ToQueryString();
+    }
+
+    /// <summary>The session with its order dropped if that is refunded, and as it is if the page with the button was out of date.</summary>
+    public static Session Drop(Session session, WalkResult result, DateTimeOffset now)
+    {
+        if (result.Entry is not { } entry)
+            return session.Renew(now);
+        return session.With(result.Decision is Decision.ShowRefund ? entry with { Mark = OrderMark.Dropped } : entry, now);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Matching;
+
+namespace Taler.Paywall;
+
+/// <summary>
+/// Puts the guard around every endpoint that routing selects and that requires a payment. So the attribute alone is enough, on whatever
+/// kind of endpoint it stands.
+/// </summary>
+internal sealed class EndpointGuardPolicy : MatcherPolicy, IEndpointSelectorPolicy
+{
+    private readonly ConditionalWeakTable<Endpoint, Endpoint> _guarded = [];
+
+    /// <summary>Last: what other policies put in place is guarded too.</summary>
+    public override int Order => int.MaxValue;
+
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>
+        endpoints.Any(endpoint => endpoint.Metadata.GetMetadata<ITalerPaymentMetadata>() is { Price: not null });
+
+    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
+    {
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            ref var candidate = ref candidates[i];
+            if (candidates.IsValidCandidate(i) && candidate.Endpoint.Metadata.GetMetadata<ITalerPaymentMetadata>() is { Price: not null } metadata)
+                candidates.ReplaceEndpoint(i, _guarded.GetValue(candidate.Endpoint, endpoint => Guard(endpoint, metadata)), candidate.Values);
+        }
+        return Task.CompletedTask;
+    }
+
+    private static Endpoint Guard(Endpoint endpoint, ITalerPaymentMetadata metadata)
+    {
+        if (endpoint.RequestDelegate is not { } inner)
+            return endpoint;
+        var guarded = EndpointGuard.Wrap(inner, metadata);
+        return endpoint is RouteEndpoint route
+            ? new RouteEndpoint(guarded, route.RoutePattern, route.Order, route.Metadata, route.DisplayName)
+            : new Endpoint(guarded, endpoint.Metadata, endpoint.DisplayName);
+    }
+}

@@ -1,0 +1,43 @@
+using Taler.Merchant;
+using Taler.Paywall.Diagnostics;
+
+namespace Taler.Paywall.Orders;
+
+/// <summary>The orders at the merchant backend, seen through the offers of this site.</summary>
+internal sealed class OrderBook(ITalerMerchantClient merchant, BackendAddress address, PaywallMetrics metrics)
+{
+    /// <summary>Makes sure that an order of this ID exists. Repeating it is harmless.</summary>
+    public async Task CreateAsync(OrderId orderId, Offer offer, CancellationToken cancellationToken)
+    {
+        // No "now", no session and no claim token: the body must be the same whoever repeats it, and the ID is already unguessable.
+        var result = await merchant.CreateOrderAsync(
+            new CreateOrderRequest
+            {
+                OrderId = orderId,
+                Amount = offer.Resource.Price,
+                Summary = offer.Resource.Summary,
+                FulfillmentUrl = offer.FulfillmentUrl,
+                PublicReorderUrl = offer.FulfillmentUrl,
+                RefundDelay = offer.Resource.RefundDelay,
+                CreateToken = false,
+                Extra = ResourceCheck.Extra(offer.Resource.Name),
+            },
+            cancellationToken);
+        if (result is CreateOrderResult.Created)
+            metrics.OrderCreated();
+    }
+
+    /// <summary>Asks for the status, with all addresses as buyers reach them.</summary>
+    /// <exception cref="TalerMerchantException">Also when the order status URL leads elsewhere than to the backend.</exception>
+    public async Task<OrderStatus> AskAsync(OrderId orderId, SessionId sessionId, CancellationToken cancellationToken) =>
+        await merchant.GetOrderStatusAsync(orderId, sessionId, cancellationToken) switch
+        {
+            OrderStatus.Unpaid unpaid => unpaid with
+            {
+                OrderStatusUrl = address.MakePublic(unpaid.OrderStatusUrl),
+                TalerPayUri = address.MakePublic(unpaid.TalerPayUri),
+            },
+            OrderStatus.Paid paid => paid with { OrderStatusUrl = address.MakePublic(paid.OrderStatusUrl) },
+            var other => other,
+        };
+}

@@ -1,0 +1,27 @@
+using Taler.Merchant;
+using Taler.Paywall.StateMachine;
+
+namespace Taler.Paywall.Orders;
+
+/// <summary>Reads the backend's answer as one of the facts that the storefront decides by.</summary>
+internal static class OrderFacts
+{
+    /// <param name="status">The backend's answer.</param>
+    /// <param name="offer">What is offered now.</param>
+    /// <param name="offerChanged">Whether the order was made on other terms.</param>
+    /// <param name="payBy">The order counts as expired if its pay deadline lies before this moment.</param>
+    public static OrderFact Of(OrderStatus status, Offer offer, bool offerChanged, DateTimeOffset payBy) => status switch
+    {
+        OrderStatus.NotFound => OrderFact.NotFound,
+        OrderStatus.Claimed => OrderFact.Claimed,
+        OrderStatus.Paid paid when IsRefunded(paid) => OrderFact.Refunded,
+        OrderStatus.Paid paid => ResourceCheck.Names(paid, offer) ? OrderFact.Paid : OrderFact.PaidForAnother,
+        OrderStatus.Unpaid { AlreadyPaidOrderId: not null } => OrderFact.AlreadyPaid,
+        OrderStatus.Unpaid when offerChanged => OrderFact.OfferChanged,
+        OrderStatus.Unpaid { PayDeadline: { } deadline } when deadline.ToDateTimeOffset() < payBy => OrderFact.Expired,
+        OrderStatus.Unpaid => OrderFact.Unpaid,
+        _ => OrderFact.Unknown,
+    };
+
+    private static bool IsRefunded(OrderStatus.Paid paid) => paid.Refunded || paid.RefundAmount is { IsZero: false };
+}

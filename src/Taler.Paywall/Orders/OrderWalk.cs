@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using Taler.Merchant;
+using Taler.Paywall.Diagnostics;
+using Taler.Paywall.Sessions;
+using Taler.Paywall.StateMachine;
+
+namespace Taler.Paywall.Orders;
+
+/// <summary>Does what the storefront decides, until it decides on an answer.</summary>
+internal sealed class OrderWalk(
+    OrderBook orders, ISessionPaymentCache payments, TimeProvider clock, TimeSpan backendTimeout, ILogger<OrderWalk> logger)
+{
+    /// <summary>A visitor needs some time to pay: an order that ends sooner is not offered again.</summary>
+    private static readonly TimeSpan TimeToPay = TimeSpan.FromSeconds(30);
+
+    private readonly SingleFlight<WalkKey, WalkResult> _flights = new();
+
+    /// <summary>Finds out where this session stands with this offer.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="entry">What the cookie remembers of the resource.</param>
+    /// <param name="offer">What is offered.</param>
+    /// <param name="mayBuy">Whether an order may be created.</param>
+    /// <param name="paymentLifetime">How long a payment found here is trusted.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller, never the work.</param>
+    public Task<WalkResult> WalkAsync(
+        SessionId sessionId, OrderEntry? entry, Offer offer, bool mayBuy, TimeSpan paymentLifetime, CancellationToken cancellationToken) =>
+        _flights.RunAsync(
+            new WalkKey(sessionId, offer.Resource.Name, offer.Fingerprint, entry?.OrderId, entry?.Mark, mayBuy),
+            () => WalkAsync(sessionId, entry, offer, mayBuy, paymentLifetime),
+            cancellationToken);
+
+    private async Task<WalkResult> WalkAsync(SessionId sessionId, OrderEntry? entry, Offer offer, bool mayBuy, TimeSpan paymentLifetime)
+    {
+        using var limit = new CancellationTokenSource(backendTimeout * 2, clock);
+        var hand = new OrderInHand(orders, sessionId, offer, entry, clock);
+        var decision = Storefront.Decide(hand.Origin, hand.Fact, mayBuy);
+        while (IsStep(decision))
+        {
+            await TryTakeAsync(hand, decision, limit.Token);
+            decision = Storefront.Decide(hand.Origin, hand.Fact, mayBuy);
+        }
+        if (decision is Decision.Serve && hand.Payment is { } payment)
+            await payments.StoreAsync(payment, offer.Resource.Name, sessionId, paymentLifetime, limit.Token);
+        if (hand.Fact is OrderFact.PaidForAnother && decision is Decision.Unavailable)
+            Log.FulfillmentUrlTaken(logger, offer.Resource.Name, offer.FulfillmentUrl);
+        return new WalkResult(decision, hand.EntryAfter(decision), hand.Status, hand.Payment);
+    }
+
+    private async Task TryTakeAsync(OrderInHand hand, Decision step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await hand.TakeAsync(step, cancellationToken);
+        }
+        catch (TalerMerchantException trouble)
+        {
+            hand.Fact = OrderFact.Unknown;
+            Log.BackendTrouble(logger, trouble);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            hand.Fact = OrderFact.Unknown;
+            Log.BackendSlow(logger, backendTimeout * 2);
+        }
+    }
+
+    private static bool IsStep(Decision decision) =>
+        decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateRandom or Decision.AskStatus or Decision.Adopt;
+
+    private readonly record struct WalkKey(SessionId Session, string Resource, uint Offer, OrderId? Order, OrderMark? Mark, bool MayBuy);
+}
+
+/// <summary>Where a walk ended.</summary>
+/// <param name="Decision">The answer to give.</param>
+/// <param name="Entry">What the cookie is to remember; null for nothing.</param>
+/// <param name="Status">The backend's last word on the order in hand; null if it was not asked or did not say.</param>
+/// <param name="Payment">The payment, if the order is paid.</param>
+internal sealed record WalkResult(Decision Decision, OrderEntry? Entry, OrderStatus? Status, TalerPayment? Payment);

@@ -1,0 +1,23 @@
+using Taler.Merchant;
+
+namespace Taler.Paywall.Sessions;
+
+/// <summary>What the cookie remembers of one resource.</summary>
+/// <param name="Resource">Fingerprint of the resource name.</param>
+/// <param name="Offer">Fingerprint of the terms under which the order was made.</param>
+/// <param name="OrderId">The order.</param>
+/// <param name="Mark">What an earlier request found out about it.</param>
+internal sealed record OrderEntry(ulong Resource, uint Offer, OrderId OrderId, OrderMark Mark);
+
+/// <summary>What an earlier request found out about an order.</summary>
+internal enum OrderMark : byte
+{
+    /// <summary>Nothing special.</summary>
+    None = 0,
+
+    /// <summary>A walk along the chain ended with it: its successor is random.</summary>
+    Last = 1,
+
+    /// <summary>It was refunded, and the visitor wants to buy again.</summary>
+    Dropped = 2,
+}

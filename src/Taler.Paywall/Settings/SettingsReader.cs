@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Taler.Paywall.Settings;
+
+/// <summary>
+/// Reads one section of the configuration and collects every mistake in it. The framework's binder stops at the first one, and an
+/// operator should not have to start an application once per typing error.
+/// </summary>
+internal sealed class SettingsReader(IConfiguration section, string path, List<string> mistakes)
+{
+    private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Path => path;
+
+    public string? Text(string key)
+    {
+        _known.Add(key);
+        var child = section.GetSection(key);
+        if (child.GetChildren().Any())
+            mistakes.Add($"{path}:{key}: is a single value, not a section.");
+        return child.Value;
+    }
+
+    public TimeSpan? Duration(string key)
+    {
+        if (Text(key) is not { Length: > 0 } text)
+            return null;
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration))
+            return duration;
+        mistakes.Add($"{path}:{key}: \"{Shorten(text)}\" is not a duration. Write [days.]hours:minutes:seconds, for example 00:05:00.");
+        return null;
+    }
+
+    public int? Number(string key)
+    {
+        if (Text(key) is not { Length: > 0 } text)
+            return null;
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+            return number;
+        mistakes.Add($"{path}:{key}: \"{Shorten(text)}\" is not a whole number.");
+        return null;
+    }
+
+    public SettingsReader Section(string key)
+    {
+        _known.Add(key);
+        var child = section.GetSection(key);
+        if (!string.IsNullOrEmpty(child.Value))
+            mistakes.Add($"{path}:{key}: is a section, not a single value.");
+        return new SettingsReader(child, $"{path}:{key}", mistakes);
+    }
+
+    public IEnumerable<SettingsReader> List(string key)
+    {
+        _known.Add(key);
+        return section.GetSection(key).GetChildren().Select(child => new SettingsReader(child, $"{path}:{key}:{child.Key}", mistakes));
+    }
+
+    public IEnumerable<string> Texts(string key)
+    {
+        _known.Add(key);
+        return section.GetSection(key).GetChildren().Select(child => child.Value ?? "");
+    }
+
+    /// <summary>Reports every key that nothing asked for. Call it last.</summary>
+    public void RefuseUnknownKeys()
+    {
+        foreach (var child in section.GetChildren().Where(child => !_known.Contains(child.Key)))
+            mistakes.Add($"{path}:{child.Key}: unknown setting. Known here: {string.Join(", ", _known)}.");
+    }
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Taler.Paywall.Settings;
+
+/// <summary>Finds every mistake in the options at once, and names for each the setting and the way out.</summary>
+internal sealed class TalerPaywallOptionsValidator(PaywallRulesCompiler compiler) : IValidateOptions<TalerPaywallOptions>
+{
+    private const int MaxCookieNameLength = 64;
+
+    private static readonly TimeSpan MinSession = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxSession = TimeSpan.FromDays(400);
+    private static readonly TimeSpan MaxPaymentLifetime = TimeSpan.FromHours(1);
+
+    public ValidateOptionsResult Validate(string? name, TalerPaywallOptions options)
+    {
+        var path = options.SettingsPath;
+        var mistakes = new List<string>(options.Mistakes);
+        if (options.PublicBaseUrl is not null && PaywallRulesCompiler.TryReadSite(options.PublicBaseUrl) is null)
+            mistakes.Add($"{path}:PublicBaseUrl: is not a site's address. Write an absolute http or https URL without query, for example https://shop.example/.");
+        if (options.SessionLifetime < MinSession || options.SessionLifetime > MaxSession)
+            mistakes.Add($"{path}:SessionLifetime: {options.SessionLifetime} is outside 1 minute to 400 days.");
+        if (options.PaymentCache.Lifetime < TimeSpan.Zero || options.PaymentCache.Lifetime > MaxPaymentLifetime)
+            mistakes.Add($"{path}:PaymentCache:Lifetime: {options.PaymentCache.Lifetime} is outside 0 to 1 hour. A refund made elsewhere goes unnoticed for as long.");
+        if (options.PaymentCache.MaxEntries is < 1 or > 10_000_000)
+            mistakes.Add($"{path}:PaymentCache:MaxEntries: {options.PaymentCache.MaxEntries} is outside 1 to 10,000,000.");
+        mistakes.AddRange(CookieMistakes(options.Cookie, path));
+        mistakes.AddRange(compiler.Mistakes(options));
+        return mistakes.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(mistakes.Select(mistake => Environment.NewLine + "  - " + mistake));
+    }
+
+    private static IEnumerable<string> CookieMistakes(CookieBuilder cookie, string path)
+    {
+        if (!IsToken(cookie.Name))
+            yield return $"{path}:Cookie:Name: a cookie's name is 1 to 64 ASCII letters, digits and - . _ characters.";
+        if (cookie.SameSite is SameSiteMode.Strict)
+            yield return $"{path}:Cookie:SameSite: Strict would lose the session on the way back from the payment page. Leave it at Lax.";
+        else if (cookie.SameSite is not SameSiteMode.Lax)
+            yield return $"{path}:Cookie:SameSite: {cookie.SameSite} lets other sites act with the visitor's session. Leave it at Lax.";
+        if (!cookie.HttpOnly)
+            yield return $"{path}:Cookie:HttpOnly: no script needs the cookie. Leave it at true.";
+        if (!cookie.IsEssential)
+            yield return $"{path}:Cookie:IsEssential: without the cookie nothing can be bought. Leave it at true.";
+    }
+
+    private static bool IsToken(string? name) =>
+        name is { Length: > 0 and <= MaxCookieNameLength } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Configuration;
+using Taler.Merchant;
+
+namespace Taler.Paywall.Settings;
+
+/// <summary>The configuration section of the paywall, key by key.</summary>
+internal static class TalerPaywallSettings
+{
+    private const string DefaultPath = "TalerPaywall";
+
+    public static void Read(IConfiguration configuration, TalerPaywallOptions options)
+    {
+        var path = configuration is IConfigurationSection { Path.Length: > 0 } section ? section.Path : DefaultPath;
+        options.SettingsPath = path;
+        if (configuration is not IConfigurationSection && configuration.GetSection(DefaultPath).Exists())
+        {
+            options.Mistakes.Add($"AddTalerPaywall was given the whole configuration. Give it the section: configuration.GetSection(\"{DefaultPath}\").");
+            return;
+        }
+        var reader = new SettingsReader(configuration, path, options.Mistakes);
+        ReadMerchant(reader.Section("Merchant"), options.Merchant);
+        options.PublicBaseUrl = reader.Text("PublicBaseUrl") ?? options.PublicBaseUrl;
+        foreach (var resource in reader.List("Resources"))
+            options.Resources.Add(ReadResource(resource));
+        options.SessionLifetime = reader.Duration("SessionLifetime") ?? options.SessionLifetime;
+        ReadPaymentCache(reader.Section("PaymentCache"), options.PaymentCache);
+        var cookie = reader.Section("Cookie");
+        options.Cookie.Name = cookie.Text("Name") ?? options.Cookie.Name;
+        cookie.RefuseUnknownKeys();
+        reader.RefuseUnknownKeys();
+    }
+
+    private static void ReadMerchant(SettingsReader reader, TalerMerchantOptions merchant)
+    {
+        merchant.BaseUrl = reader.Text("BaseUrl") ?? merchant.BaseUrl;
+        merchant.AccessToken = reader.Text("AccessToken") ?? merchant.AccessToken;
+        merchant.Password = reader.Text("Password") ?? merchant.Password;
+        merchant.PublicBaseUrl = reader.Text("PublicBaseUrl") ?? merchant.PublicBaseUrl;
+        merchant.Timeout = reader.Duration("Timeout") ?? merchant.Timeout;
+        reader.RefuseUnknownKeys();
+    }
+
+    private static TalerPaywallResource ReadResource(SettingsReader reader)
+    {
+        var resource = new TalerPaywallResource
+        {
+            Pattern = reader.Text("Pattern"),
+            Name = reader.Text("Name"),
+            Price = reader.Text("Price"),
+            Summary = reader.Text("Summary"),
+            FulfillmentPath = reader.Text("FulfillmentPath"),
+            RefundDelay = reader.Duration("RefundDelay"),
+        };
+        foreach (var name in reader.Texts("Query"))
+            resource.Query.Add(name);
+        reader.RefuseUnknownKeys();
+        return resource;
+    }
+
+    private static void ReadPaymentCache(SettingsReader reader, TalerPaymentCacheOptions cache)
+    {
+        cache.Lifetime = reader.Duration("Lifetime") ?? cache.Lifetime;
+        cache.MaxEntries = reader.Number("MaxEntries") ?? cache.MaxEntries;
+        reader.RefuseUnknownKeys();
+    }
+}

@@ -1,0 +1,41 @@
+namespace Taler.Paywall.StateMachine;
+
+/// <summary>What to do next.</summary>
+internal enum Decision
+{
+    /// <summary>Create the first order of the chain.</summary>
+    CreateFirst,
+
+    /// <summary>Create the successor of the order in hand.</summary>
+    CreateNext,
+
+    /// <summary>Create an order with a random ID.</summary>
+    CreateRandom,
+
+    /// <summary>Ask the backend for the status of the order in hand.</summary>
+    AskStatus,
+
+    /// <summary>Take the older, already paid order in hand.</summary>
+    Adopt,
+
+    /// <summary>Serve the resource.</summary>
+    Serve,
+
+    /// <summary>Show that the payment was refunded.</summary>
+    ShowRefund,
+
+    /// <summary>Redirect to the order status URL, or answer 402 with the pay URI.</summary>
+    RequirePayment,
+
+    /// <summary>Answer 402 and create no order: the request is not one that buys.</summary>
+    RefuseWithoutOrder,
+
+    /// <summary>The calls of this request are spent: come again with the order in hand.</summary>
+    ComeAgain,
+
+    /// <summary>As <see cref="ComeAgain"/>, and the next order will be random.</summary>
+    ComeAgainForRandom,
+
+    /// <summary>Answer 503: nothing is known, so nothing is served and nothing is charged.</summary>
+    Unavailable,
+}

@@ -1,0 +1,32 @@
+namespace Taler.Paywall.StateMachine;
+
+/// <summary>How the order in hand came into it. It tells what may replace the order, and that no request asks the backend more than four times.</summary>
+internal enum OrderOrigin
+{
+    /// <summary>No order in hand: no cookie, or this resource was not visited.</summary>
+    None,
+
+    /// <summary>The cookie's order was refunded, and the visitor wants to buy again.</summary>
+    Dropped,
+
+    /// <summary>The cookie's order.</summary>
+    Cookie,
+
+    /// <summary>The cookie's order, which an earlier request found dead at the end of its walk: its successor is random.</summary>
+    CookieLast,
+
+    /// <summary>First of the chain, created in this request.</summary>
+    First,
+
+    /// <summary>Successor of the cookie's order, created in this request.</summary>
+    NextAfterCookie,
+
+    /// <summary>Successor of the first of the chain, both created in this request: no call is left.</summary>
+    NextAfterFirst,
+
+    /// <summary>A random order-ID, created in this request: nobody can have touched it.</summary>
+    Random,
+
+    /// <summary>The older order that the backend named as already paid.</summary>
+    Adopted,
+}

@@ -1,0 +1,71 @@
+namespace Taler.Paywall.StateMachine;
+
+/// <summary>
+/// The storefront of DD 007 as a pure, total function. Its table is in the README of this folder, and a test holds both equal.
+/// </summary>
+internal static class Storefront
+{
+    /// <summary>Decides what to do next.</summary>
+    /// <param name="origin">How the order in hand came into it.</param>
+    /// <param name="fact">What is known of it.</param>
+    /// <param name="mayBuy">Whether this request may create an order. HEAD, prefetch and sub-resources may not.</param>
+    public static Decision Decide(OrderOrigin origin, OrderFact fact, bool mayBuy)
+    {
+        var decision = Decide(origin, fact);
+        return mayBuy || decision is not (Decision.CreateFirst or Decision.CreateNext or Decision.CreateRandom)
+            ? decision
+            : Decision.RefuseWithoutOrder;
+    }
+
+    private static Decision Decide(OrderOrigin origin, OrderFact fact) => fact switch
+    {
+        OrderFact.Unknown => Decision.Unavailable,
+        _ when origin is OrderOrigin.None => Decision.CreateFirst,
+        _ when origin is OrderOrigin.Dropped => Decision.CreateNext,
+        OrderFact.NotAsked => Decision.AskStatus,
+        OrderFact.Paid => Decision.Serve,
+        OrderFact.Refunded => Decision.ShowRefund,
+
+        // The backend named the adopted order as paid here. If it is not, the backend contradicts itself, and its payment page
+        // would send the visitor straight back: a redirect would never end.
+        _ when origin is OrderOrigin.Adopted => Decision.Unavailable,
+        OrderFact.Unpaid => Decision.RequirePayment,
+        OrderFact.AlreadyPaid => origin is OrderOrigin.NextAfterFirst ? Decision.ComeAgain : Decision.Adopt,
+        OrderFact.OfferChanged when IsCookies(origin) => Decision.CreateFirst,
+        OrderFact.OfferChanged or OrderFact.Expired => ReplaceExpired(origin),
+        OrderFact.Claimed => ReplaceClaimed(origin),
+        OrderFact.NotFound or OrderFact.PaidForAnother => ReplaceForeign(origin),
+    };
+
+    /// <summary>
+    /// A new order that looks expired tells of clocks that differ. So one that may be new is never replaced in the same request,
+    /// and one that is certainly new is offered as it is.
+    /// </summary>
+    private static Decision ReplaceExpired(OrderOrigin origin) => origin switch
+    {
+        OrderOrigin.Cookie => Decision.CreateNext,
+        OrderOrigin.CookieLast => Decision.CreateRandom,
+        OrderOrigin.First => Decision.ComeAgain,
+        OrderOrigin.Random => Decision.RequirePayment,
+        _ => Decision.ComeAgainForRandom,
+    };
+
+    /// <summary>A claimed order can only be paid by the wallet that holds it. It existed before this request, unless it is random.</summary>
+    private static Decision ReplaceClaimed(OrderOrigin origin) => origin switch
+    {
+        OrderOrigin.Cookie or OrderOrigin.First => Decision.CreateNext,
+        OrderOrigin.CookieLast => Decision.CreateRandom,
+        OrderOrigin.Random => Decision.Unavailable,
+        _ => Decision.ComeAgainForRandom,
+    };
+
+    /// <summary>What this request created cannot be unknown to the backend or belong to another resource.</summary>
+    private static Decision ReplaceForeign(OrderOrigin origin) => origin switch
+    {
+        OrderOrigin.Cookie => Decision.CreateNext,
+        OrderOrigin.CookieLast => Decision.CreateRandom,
+        _ => Decision.Unavailable,
+    };
+
+    private static bool IsCookies(OrderOrigin origin) => origin is OrderOrigin.Cookie or OrderOrigin.CookieLast;
+}

@@ -1,0 +1,32 @@
+using Taler.Paywall;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Sells endpoints, or makes them free.</summary>
+public static class TalerPaywallEndpointConventionBuilderExtensions
+{
+    /// <summary>Sells the endpoints, each as a resource of its own named by its route and values.</summary>
+    /// <param name="builder">An endpoint or a group of endpoints.</param>
+    /// <param name="price">A Taler amount greater than zero, for example <c>KUDOS:1</c>.</param>
+    /// <param name="summary">What the buyer sees in the wallet; route values in braces. Null: the resource name.</param>
+    /// <exception cref="ArgumentException">The price is not an amount, or is zero.</exception>
+    public static TBuilder RequireTalerPayment<TBuilder>(this TBuilder builder, string price, string? summary = null)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var metadata = new RequireTalerPaymentAttribute(price, summary);
+        builder.Add(endpoint => endpoint.Metadata.Add(metadata));
+        builder.Finally(EndpointGuard.Wrap);
+        return builder;
+    }
+
+    /// <summary>Makes the endpoints free, whatever configured pattern or group covers them.</summary>
+    /// <param name="builder">An endpoint or a group of endpoints.</param>
+    public static TBuilder DisableTalerPaywall<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Add(endpoint => endpoint.Metadata.Add(new DisableTalerPaywallAttribute()));
+        return builder;
+    }
+}

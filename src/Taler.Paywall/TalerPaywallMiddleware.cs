@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+using Taler.Paywall.Resources;
+
+namespace Taler.Paywall;
+
+/// <summary>Gates requests that name a protected resource, and lets all others through at once.</summary>
+internal sealed class TalerPaywallMiddleware(RequestDelegate next, PaywallRulesMonitor rules, PaywallGate gate)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var current = rules.Current;
+        var match = current.Match(context);
+        return match.Kind is ResourceMatchKind.None ? next(context) : gate.PassAsync(context, current, match, next);
+    }
+}

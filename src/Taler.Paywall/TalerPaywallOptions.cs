@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+using Taler.Merchant;
+
+namespace Taler.Paywall;
+
+/// <summary>What is sold, for how much, and through which merchant backend.</summary>
+public sealed class TalerPaywallOptions
+{
+    /// <summary>The merchant backend. <see cref="TalerMerchantOptions.BaseUrl"/> and a token or password are required. Read once, at start.</summary>
+    public TalerMerchantOptions Merchant { get; set; } = new();
+
+    /// <summary>Origin and path base of the site as buyers reach it, for example <c>https://shop.example/</c>. Fulfillment URLs begin with it.</summary>
+    /// <value>
+    /// An absolute http or https URL; a final slash is added if missing. Default: scheme, host and path base of each request, which is
+    /// right without a proxy only. Required behind a proxy.
+    /// </value>
+    public string? PublicBaseUrl { get; set; }
+
+    /// <summary>The resources that are sold. Endpoints with <c>RequireTalerPayment</c> come on top.</summary>
+    public IList<TalerPaywallResource> Resources { get; } = [];
+
+    /// <summary>How long a browser is remembered after its last visit.</summary>
+    /// <value>Default 30 days; 1 minute to 400 days, which is as long as browsers keep a cookie. Purchases outlive it: a wallet proves them anew.</value>
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long and how many payments are remembered without asking the backend.</summary>
+    public TalerPaymentCacheOptions PaymentCache { get; set; } = new();
+
+    /// <summary>The cookie. It is always <c>HttpOnly</c>, <c>SameSite=Lax</c>, essential, and <c>Secure</c> where the request is https.</summary>
+    /// <value>Default name <c>.Taler.Paywall</c>, path of the application.</value>
+    public CookieBuilder Cookie { get; set; } = new()
+    {
+        Name = TalerPaywallDefaults.CookieName,
+        HttpOnly = true,
+        IsEssential = true,
+        SameSite = SameSiteMode.Lax,
+        SecurePolicy = CookieSecurePolicy.SameAsRequest,
+    };
+
+    /// <summary>Where these options stand in the configuration; begins every message about them.</summary>
+    internal string SettingsPath { get; set; } = "TalerPaywall";
+
+    /// <summary>What could not be read from the configuration.</summary>
+    internal List<string> Mistakes { get; } = [];
+}
+
+/// <summary>The session-payment cache.</summary>
+public sealed class TalerPaymentCacheOptions
+{
+    /// <summary>How long a payment is trusted before the backend is asked again. A refund made elsewhere goes unnoticed for as long.</summary>
+    /// <value>Default 5 minutes; 0 (the backend is asked at every request) to 1 hour.</value>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many payments are kept in memory; beyond it the oldest is dropped.</summary>
+    /// <value>Default 100,000; 1 to 10,000,000.</value>
+    public int MaxEntries { get; set; } = 100_000;
+}

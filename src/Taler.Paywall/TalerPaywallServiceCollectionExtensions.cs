@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Taler.Merchant;
+using Taler.Paywall;
+using Taler.Paywall.Diagnostics;
+using Taler.Paywall.Orders;
+using Taler.Paywall.Sessions;
+using Taler.Paywall.Settings;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the paywall's services to an application.</summary>
+public static class TalerPaywallServiceCollectionExtensions
+{
+    /// <summary>Adds the paywall, configured by a section of the configuration, usually <c>TalerPaywall</c>. Changed rules are reloaded.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="configuration">The section. A mistake in it stops the start, with all mistakes in one message.</param>
+    public static TalerPaywallBuilder AddTalerPaywall(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<TalerPaywallOptions>().Configure(options => TalerPaywallSettings.Read(configuration, options));
+        services.AddSingleton<IOptionsChangeTokenSource<TalerPaywallOptions>>(new ConfigurationChangeTokenSource<TalerPaywallOptions>(configuration));
+        return AddPaywall(services);
+    }
+
+    /// <summary>Adds the paywall, configured in code. May follow the other overload to add to what the configuration says.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="configure">Sets the options. A mistake in them stops the start, with all mistakes in one message.</param>
+    public static TalerPaywallBuilder AddTalerPaywall(this IServiceCollection services, Action<TalerPaywallOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<TalerPaywallOptions>().Configure(configure);
+        return AddPaywall(services);
+    }
+
+    private static TalerPaywallBuilder AddPaywall(IServiceCollection services)
+    {
+        AddFramework(services);
+        AddSettings(services);
+        AddSteps(services);
+        return new TalerPaywallBuilder(services, AddMerchant(services));
+    }
+
+    private static void AddFramework(IServiceCollection services)
+    {
+        services.AddDataProtection();
+        services.AddRouting();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+    }
+
+    private static void AddSettings(IServiceCollection services)
+    {
+        services.AddOptions<TalerPaywallOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TalerPaywallOptions>, TalerPaywallOptionsValidator>());
+        services.TryAddSingleton<PaywallRulesCompiler>();
+        services.TryAddSingleton<PaywallRulesMonitor>();
+    }
+
+    private static void AddSteps(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, EndpointGuardPolicy>());
+        services.TryAddSingleton<EndpointResources>();
+        services.TryAddSingleton<SessionCookie>();
+        services.TryAddSingleton<ISessionPaymentCache, SessionPaymentCache>();
+        services.TryAddSingleton<BackendAddress>();
+        services.TryAddSingleton<OrderBook>();
+        services.TryAddSingleton<OrderWalk>();
+        services.TryAddSingleton<PaywallGate>();
+        services.TryAddSingleton<PaywallMetrics>();
+    }
+
+    private static IHttpClientBuilder AddMerchant(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<TalerMerchantOptions>, MerchantOptionsFromPaywall>());
+        services.TryAddTransient<RefundWatch>();
+        return services.AddTalerMerchant().AddHttpMessageHandler<RefundWatch>();
+    }
+}
