@@ -1,0 +1,84 @@
+using System.Buffers;
+
+namespace Taler.Paywall.Resources;
+
+/// <summary>The paths that other software may see in a path: a file server, a router, a proxy, a file system.</summary>
+/// <remarks>
+/// The server has decoded the path once and has resolved its dot segments. <c>%2F</c> it leaves as it is, and whatever was
+/// encoded twice. Each step below is one that some component takes and another does not, so all combinations are readings.
+/// </remarks>
+internal static class PathReadings
+{
+    private static readonly SearchValues<string> Suspicious = SearchValues.Create(["%", "\\", "//", "./", " /"], StringComparison.Ordinal);
+
+    private static readonly Func<string, string>[] Steps = [BackslashesAsSlashes, ResolveDotSegments, CutDotsAndSpaces, CollapseSlashes];
+
+    /// <summary>Whether a path can only be read as it stands. A slash at its end is no matter: the tree ignores it.</summary>
+    public static bool HasOne(string path) => path.Length == 0
+        || (path[^1] is not ('.' or ' ') && !path.AsSpan().ContainsAny(Suspicious));
+
+    /// <summary>All readings, the path as sent first.</summary>
+    public static IReadOnlyList<string> Of(string path)
+    {
+        List<string> readings = [path];
+        if (path.Contains('%', StringComparison.Ordinal))
+        {
+            AddNew(readings, DecodeSlashes(path));
+            AddNew(readings, Uri.UnescapeDataString(path));
+        }
+        foreach (var step in Steps)
+        {
+            for (int i = 0, count = readings.Count; i < count; i++)
+                AddNew(readings, step(readings[i]));
+        }
+        return readings;
+    }
+
+    private static void AddNew(List<string> readings, string path)
+    {
+        if (!readings.Contains(path))
+            readings.Add(path);
+    }
+
+    private static string DecodeSlashes(string path) => path
+        .Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)
+        .Replace("%5C", "\\", StringComparison.OrdinalIgnoreCase);
+
+    private static string BackslashesAsSlashes(string path) => path.Replace('\\', '/');
+
+    private static string ResolveDotSegments(string path)
+    {
+        if (!path.Contains("/.", StringComparison.Ordinal))
+            return path;
+        var kept = new List<string>();
+        foreach (var segment in path[1..].Split('/'))
+        {
+            // A file system that cuts spaces takes ".. " for "..".
+            var text = segment.TrimEnd(' ');
+            if (text is ".." && kept.Count > 0)
+                kept.RemoveAt(kept.Count - 1);
+            else if (text is not ("." or ".."))
+                kept.Add(segment);
+        }
+        return "/" + string.Join('/', kept);
+    }
+
+    private static string CutDotsAndSpaces(string path)
+    {
+        var segments = path.Split('/');
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (segments[i] is not ("." or ".."))
+                segments[i] = segments[i].TrimEnd('.', ' ');
+        }
+        return string.Join('/', segments);
+    }
+
+    private static string CollapseSlashes(string path)
+    {
+        if (!path.Contains("//", StringComparison.Ordinal))
+            return path;
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return "/" + string.Join('/', segments);
+    }
+}

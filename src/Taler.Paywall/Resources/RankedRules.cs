@@ -1,0 +1,17 @@
+namespace Taler.Paywall.Resources;
+
+/// <summary>Rules that end at one place of the tree, the most specific first.</summary>
+internal sealed class RankedRules
+{
+    private ResourceRule[] _rules = [];
+
+    public ReadOnlySpan<ResourceRule> AsSpan() => _rules;
+
+    /// <summary>Inserts behind the rules that are as specific, so that the order of the settings is kept among them.</summary>
+    public void Insert(ResourceRule rule)
+    {
+        var place = Array.FindIndex(_rules, other => other.Pattern.InboundPrecedence > rule.Pattern.InboundPrecedence);
+        place = place < 0 ? _rules.Length : place;
+        _rules = [.. _rules[..place], rule, .. _rules[place..]];
+    }
+}

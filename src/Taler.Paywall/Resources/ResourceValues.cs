@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace Taler.Paywall.Resources;
+
+/// <summary>The values that a request gives to a resource, by index: those of the pattern, then those of the query.</summary>
+internal sealed class ResourceValues(RoutePattern pattern, IReadOnlyList<string> query)
+{
+    public RoutePattern Pattern => pattern;
+
+    public IReadOnlyList<string> Query => query;
+
+    public int PathCount => pattern.Parameters.Count;
+
+    public int Count => PathCount + query.Count;
+
+    public string this[int index] => index < PathCount ? pattern.Parameters[index].Name : query[index - PathCount];
+
+    public bool IsCatchAll(int index) => index < PathCount && pattern.Parameters[index].IsCatchAll;
+
+    /// <exception cref="FormatException">There is no such value.</exception>
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (string.Equals(this[i], name, StringComparison.OrdinalIgnoreCase))
+                return i;
+        }
+        throw new FormatException($"names the value {{{name}}}, which is neither in the pattern nor in Query.");
+    }
+}

@@ -1,0 +1,168 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Taler.Merchant;
+
+namespace Taler.Paywall.Resources;
+
+/// <summary>Reads the settings of one resource and notes every mistake as a sentence that names the setting's key.</summary>
+internal sealed class SettingReader(TalerPaywallResource settings, string key, List<string> mistakes)
+{
+    public string Key => key;
+
+    public RoutePattern? ReadPattern()
+    {
+        if (string.IsNullOrWhiteSpace(settings.Pattern))
+            return Missing<RoutePattern>(nameof(settings.Pattern), "Write a route template, for example /essays/{slug}.");
+        RoutePattern pattern;
+        try
+        {
+            pattern = RoutePatternFactory.Parse(settings.Pattern);
+        }
+        catch (RoutePatternException error)
+        {
+            return Mistake<RoutePattern>(nameof(settings.Pattern), $"\"{settings.Pattern}\" is not a route template. {error.Message}");
+        }
+        foreach (var literal in pattern.PathSegments.SelectMany(segment => segment.Parts).OfType<RoutePatternLiteralPart>())
+        {
+            if (literal.Content.Contains('%', StringComparison.Ordinal))
+                return Mistake<RoutePattern>(nameof(settings.Pattern), $"\"{settings.Pattern}\" has a percent sign. Patterns are compared with decoded paths; write the character itself.");
+            if (literal.Content is "." or "..")
+                return Mistake<RoutePattern>(nameof(settings.Pattern), $"\"{settings.Pattern}\" has a dot segment, which no request arrives with. Leave it out.");
+        }
+        return pattern;
+    }
+
+    public IReadOnlyList<string> ReadQuery(RoutePattern? pattern)
+    {
+        var names = new List<string>(settings.Query.Count);
+        for (var i = 0; i < settings.Query.Count; i++)
+        {
+            var name = settings.Query[i];
+            var setting = FormattableString.Invariant($"{nameof(settings.Query)}:{i}");
+            if (string.IsNullOrWhiteSpace(name))
+                Mistake<string>(setting, "is empty. Write the name of a query value, for example id.");
+            else if (names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                Mistake<string>(setting, $"\"{name}\" is there twice. Remove one.");
+            else if (pattern?.GetParameter(name) is not null)
+                Mistake<string>(setting, $"\"{name}\" is a value of the pattern too. Give one of them another name.");
+            else
+                names.Add(name);
+        }
+        return names;
+    }
+
+    public PatternReader? ReadConstraints(ResourceValues values, ParameterPolicyFactory policies)
+    {
+        try
+        {
+            return new PatternReader(values, policies);
+        }
+        catch (Exception error) when (error is InvalidOperationException or RouteCreationException or ArgumentException)
+        {
+            return Mistake<PatternReader>(nameof(settings.Pattern), $"\"{settings.Pattern}\" has a constraint that cannot be used. {error.Message}");
+        }
+    }
+
+    public Amount? ReadPrice()
+    {
+        if (string.IsNullOrWhiteSpace(settings.Price))
+            return Missing<Amount>(nameof(settings.Price), "Write CURRENCY:VALUE, for example KUDOS:1.50.");
+        if (!Amount.TryParse(settings.Price, out var price))
+            return Mistake<Amount>(nameof(settings.Price), $"\"{settings.Price}\" is not an amount. Write CURRENCY:VALUE, for example KUDOS:1.50.");
+        return price.IsZero
+            ? Mistake<Amount>(nameof(settings.Price), $"\"{settings.Price}\" is nothing. Remove the resource if it is free.")
+            : price;
+    }
+
+    public RelativeTime? ReadRefundDelay()
+    {
+        if (settings.RefundDelay is not { } delay)
+            return null;
+        if (delay >= TimeSpan.Zero)
+            return RelativeTime.FromTimeSpan(delay);
+        Mistake<object>(nameof(settings.RefundDelay), $"{delay:c} is negative. Write 0 for no refunds, or for example 7.00:00:00 for a week.");
+        return null;
+    }
+
+    public Template? ReadName(ResourceValues values)
+    {
+        if (string.IsNullOrEmpty(settings.Name))
+            return TemplateParser.FromPattern(TemplateKind.Path, values, leaveOut: static _ => false);
+        if (Parse(nameof(settings.Name), settings.Name, TemplateKind.Name, values) is not { } name)
+            return null;
+        for (var i = values.PathCount; i < values.Count; i++)
+        {
+            if (!name.Uses(i))
+                return Mistake<Template>(nameof(settings.Name), $"\"{settings.Name}\" leaves out the query value {{{values[i]}}}, so that different resources would share a name. Add it, or remove it from Query.");
+        }
+        return name;
+    }
+
+    public Template? ReadSummary(ResourceValues values)
+    {
+        if (!string.IsNullOrEmpty(settings.Summary))
+            return Parse(nameof(settings.Summary), settings.Summary, TemplateKind.Summary, values);
+        if (string.IsNullOrEmpty(settings.Name))
+            return TemplateParser.FromPattern(TemplateKind.Summary, values, leaveOut: static _ => false);
+        try
+        {
+            return TemplateParser.Parse(settings.Name, TemplateKind.Summary, values);
+        }
+        catch (FormatException)
+        {
+            // Noted for the name already.
+            return null;
+        }
+    }
+
+    public Template? ReadFulfillmentPath(ResourceValues values, Template name)
+    {
+        const string setting = nameof(settings.FulfillmentPath);
+        if (string.IsNullOrEmpty(settings.FulfillmentPath))
+        {
+            var path = TemplateParser.FromPattern(TemplateKind.Path, values, leaveOut: value => !name.Uses(value));
+            return SameValues(values, name, path) is { } value
+                ? Mistake<Template>(setting, $"is missing. The name leaves out {{{value}}}, so its resource would have many URLs. Write the one where buyers shall return to.")
+                : path;
+        }
+        if (settings.FulfillmentPath[0] is not '/')
+            return Mistake<Template>(setting, $"\"{settings.FulfillmentPath}\" does not begin with a slash. Write a path such as /essays/{{slug}}.");
+        if (settings.FulfillmentPath.AsSpan().IndexOfAny('?', '#', '%') is >= 0 and var place)
+            return Mistake<Template>(setting, $"\"{settings.FulfillmentPath}\" has the character {settings.FulfillmentPath[place]}. Write a path, not encoded; query values are added from Query.");
+        if (Parse(setting, settings.FulfillmentPath.Length > 1 ? settings.FulfillmentPath.TrimEnd('/') : "/", TemplateKind.Path, values) is not { } template)
+            return null;
+        return SameValues(values, name, template) is { } different
+            ? Mistake<Template>(setting, $"\"{settings.FulfillmentPath}\" and the name do not hold the same values: {{{different}}} is in one of them only. One name must have one URL.")
+            : template;
+    }
+
+    private static string? SameValues(ResourceValues values, Template name, Template path)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (name.Uses(i) != path.Uses(i))
+                return values[i];
+        }
+        return null;
+    }
+
+    private Template? Parse(string setting, string text, TemplateKind kind, ResourceValues values)
+    {
+        try
+        {
+            return TemplateParser.Parse(text, kind, values);
+        }
+        catch (FormatException error)
+        {
+            return Mistake<Template>(setting, $"\"{text}\" {error.Message}");
+        }
+    }
+
+    private T? Missing<T>(string setting, string advice) where T : class => Mistake<T>(setting, "is missing. " + advice);
+
+    private T? Mistake<T>(string setting, string sentence) where T : class
+    {
+        mistakes.Add($"{key}:{setting}: {sentence}");
+        return null;
+    }
+}
