@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
-using Taler.Merchant;
 using Taler.Paywall.Orders;
 using Taler.Paywall.Responses;
 using Taler.Paywall.Sessions;

@@ -1,6 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Taler.Paywall.Resources;
 
 namespace Taler.Paywall;
 
@@ -10,14 +10,28 @@ namespace Taler.Paywall;
 /// </summary>
 internal static class EndpointGuard
 {
-    public static RequestDelegate Wrap(RequestDelegate endpoint, ITalerPaymentMetadata metadata) => context =>
+    /// <summary>Whether an endpoint is sold and not guarded yet.</summary>
+    public static bool IsMissing(EndpointMetadataCollection metadata) =>
+        metadata.GetMetadata<ITalerPaymentMetadata>() is { Price: not null } && metadata.GetMetadata<Mark>() is null;
+
+    /// <summary>Guards an endpoint that is being built, if its last word on payment is a price.</summary>
+    public static void Build(EndpointBuilder endpoint)
     {
-        if (metadata.Price is null)
-            return endpoint(context);
+        var metadata = new EndpointMetadataCollection(endpoint.Metadata);
+        if (!IsMissing(metadata) || endpoint.RequestDelegate is not { } handler)
+            return;
+        endpoint.RequestDelegate = Wrap(handler, metadata.GetRequiredMetadata<ITalerPaymentMetadata>());
+        endpoint.Metadata.Add(new Mark());
+    }
+
+    public static RequestDelegate Wrap(RequestDelegate handler, ITalerPaymentMetadata metadata) => context =>
+    {
         var services = context.RequestServices;
         var gate = services.GetService<PaywallGate>() ?? throw new InvalidOperationException(
             "This endpoint requires a Taler payment, but the paywall's services are missing. Call builder.Services.AddTalerPaywall(...).");
         var rules = services.GetRequiredService<PaywallRulesMonitor>().Current;
-        return gate.PassAsync(context, rules, EndpointResources.Match(context, metadata), endpoint);
+        return gate.PassAsync(context, rules, EndpointResources.Match(context, metadata), handler);
     };
+
+    private sealed class Mark;
 }

@@ -17,24 +17,24 @@ internal sealed class EndpointGuardPolicy : MatcherPolicy, IEndpointSelectorPoli
     public override int Order => int.MaxValue;
 
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>
-        endpoints.Any(endpoint => endpoint.Metadata.GetMetadata<ITalerPaymentMetadata>() is { Price: not null });
+        endpoints.Any(endpoint => EndpointGuard.IsMissing(endpoint.Metadata));
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
         for (var i = 0; i < candidates.Count; i++)
         {
             ref var candidate = ref candidates[i];
-            if (candidates.IsValidCandidate(i) && candidate.Endpoint.Metadata.GetMetadata<ITalerPaymentMetadata>() is { Price: not null } metadata)
-                candidates.ReplaceEndpoint(i, _guarded.GetValue(candidate.Endpoint, endpoint => Guard(endpoint, metadata)), candidate.Values);
+            if (candidates.IsValidCandidate(i) && EndpointGuard.IsMissing(candidate.Endpoint.Metadata))
+                candidates.ReplaceEndpoint(i, _guarded.GetValue(candidate.Endpoint, Guard), candidate.Values);
         }
         return Task.CompletedTask;
     }
 
-    private static Endpoint Guard(Endpoint endpoint, ITalerPaymentMetadata metadata)
+    private static Endpoint Guard(Endpoint endpoint)
     {
         if (endpoint.RequestDelegate is not { } inner)
             return endpoint;
-        var guarded = EndpointGuard.Wrap(inner, metadata);
+        var guarded = EndpointGuard.Wrap(inner, endpoint.Metadata.GetRequiredMetadata<ITalerPaymentMetadata>());
         return endpoint is RouteEndpoint route
             ? new RouteEndpoint(guarded, route.RoutePattern, route.Order, route.Metadata, route.DisplayName)
             : new Endpoint(guarded, endpoint.Metadata, endpoint.DisplayName);

@@ -35,20 +35,21 @@ internal sealed class PaywallGate(
         if (session?.Find(Fingerprint.Of(resource.Name)) is not { Mark: not OrderMark.Dropped } entry || BuyAgain.IsAsked(context.Request))
             return VisitAsync(context, rules, resource, session, next);
 
-        var cached = payments.FindAsync(entry.OrderId, resource.Name, session.Id, context.RequestAborted);
-        return cached.IsCompletedSuccessfully && cached.GetAwaiter().GetResult() is { } payment
-            ? ServeAsync(context, rules, resource, Renewed(session, rules), payment, fromCache: true, next)
-            : FindOrVisitAsync(context, rules, resource, session, cached, next);
+        var lookup = payments.FindAsync(entry.OrderId, resource.Name, session.Id, context.RequestAborted);
+        return lookup.IsCompletedSuccessfully
+            ? ServeOrVisitAsync(context, rules, resource, session, lookup.Result, next)
+            : AwaitLookupAsync(context, rules, resource, session, lookup.AsTask(), next);
     }
 
-    private async Task FindOrVisitAsync(
-        HttpContext context, PaywallRules rules, Resource resource, Session session, ValueTask<TalerPayment?> cached, RequestDelegate next)
-    {
-        if (!cached.IsCompletedSuccessfully && await cached is { } payment)
-            await ServeAsync(context, rules, resource, Renewed(session, rules), payment, fromCache: true, next);
-        else
-            await VisitAsync(context, rules, resource, session, next);
-    }
+    private async Task AwaitLookupAsync(
+        HttpContext context, PaywallRules rules, Resource resource, Session session, Task<TalerPayment?> lookup, RequestDelegate next) =>
+        await ServeOrVisitAsync(context, rules, resource, session, await lookup, next);
+
+    private Task ServeOrVisitAsync(
+        HttpContext context, PaywallRules rules, Resource resource, Session session, TalerPayment? cached, RequestDelegate next) =>
+        cached is null
+            ? VisitAsync(context, rules, resource, session, next)
+            : ServeAsync(context, rules, resource, Renewed(session, rules), cached, fromCache: true, next);
 
     /// <summary>Asks the backend, and answers by what the storefront decided.</summary>
     private async Task VisitAsync(HttpContext context, PaywallRules rules, Resource resource, Session? session, RequestDelegate next)

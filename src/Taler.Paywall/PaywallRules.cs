@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using Taler.Merchant;
 using Taler.Paywall.Resources;
 
 namespace Taler.Paywall;
 
 /// <summary>The options, compiled: what a request is held against. Immutable; a reload makes another one.</summary>
 internal sealed record PaywallRules(
-    ResourceMatcher Matcher, Uri? PublicBaseUrl, CookieBuilder Cookie, TimeSpan SessionLifetime, TimeSpan PaymentLifetime)
+    ResourceMatcher Matcher, int Count, Uri? PublicBaseUrl, CookieBuilder Cookie, TimeSpan SessionLifetime, TimeSpan PaymentLifetime)
 {
     /// <summary>The resource that a request names: by its endpoint's metadata if there is any, else by its path.</summary>
     public ResourceMatch Match(HttpContext context) =>

@@ -25,7 +25,7 @@ internal sealed class PaywallRulesMonitor : IDisposable
         _compiler = compiler;
         _logger = logger;
         _current = Compile();
-        Log.RulesLoaded(logger, _current.Matcher.Count);
+        Log.RulesLoaded(logger, _current.Count);
         foreach (var source in sources)
             _subscriptions.Add(ChangeToken.OnChange(source.GetChangeToken, Reload));
     }
@@ -45,7 +45,7 @@ internal sealed class PaywallRulesMonitor : IDisposable
         try
         {
             _current = Compile();
-            Log.RulesLoaded(_logger, _current.Matcher.Count);
+            Log.RulesLoaded(_logger, _current.Count);
         }
         catch (OptionsValidationException wrong)
         {

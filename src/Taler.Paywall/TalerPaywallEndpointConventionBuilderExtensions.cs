@@ -16,7 +16,7 @@ public static class TalerPaywallEndpointConventionBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var metadata = new RequireTalerPaymentAttribute(price, summary);
         builder.Add(endpoint => endpoint.Metadata.Add(metadata));
-        builder.Finally(EndpointGuard.Wrap);
+        builder.Finally(EndpointGuard.Build);
         return builder;
     }
 

@@ -64,10 +64,10 @@ public static class TalerPaywallServiceCollectionExtensions
     private static void AddSteps(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, EndpointGuardPolicy>());
-        services.TryAddSingleton<EndpointResources>();
         services.TryAddSingleton<SessionCookie>();
-        services.TryAddSingleton<ISessionPaymentCache, SessionPaymentCache>();
-        services.TryAddSingleton<BackendAddress>();
+        services.TryAddSingleton<ISessionPaymentCache>(provider => new SessionPaymentCache(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<TalerPaywallOptions>>().Value.PaymentCache.MaxEntries));
+        services.TryAddSingleton(provider => BackendAddress.Of(provider.GetRequiredService<IOptions<TalerMerchantOptions>>().Value));
         services.TryAddSingleton<OrderBook>();
         services.TryAddSingleton<OrderWalk>();
         services.TryAddSingleton<PaywallGate>();

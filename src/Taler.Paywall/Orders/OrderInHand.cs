@@ -7,15 +7,12 @@ namespace Taler.Paywall.Orders;
 /// <summary>The order in hand and what is known of it, during one walk.</summary>
 internal sealed class OrderInHand(OrderBook orders, SessionId sessionId, Offer offer, OrderEntry? entry, TimeProvider clock)
 {
+    /// <summary>A visitor needs some time to pay: an order that ends sooner is not offered again.</summary>
+    private static readonly TimeSpan TimeToPay = TimeSpan.FromSeconds(30);
+
     private OrderId? _orderId = entry?.OrderId;
 
-    public OrderOrigin Origin { get; private set; } = entry?.Mark switch
-    {
-        null => OrderOrigin.None,
-        OrderMark.Dropped => OrderOrigin.Dropped,
-        OrderMark.Last => OrderOrigin.CookieLast,
-        OrderMark.None => OrderOrigin.Cookie,
-    };
+    public OrderOrigin Origin { get; private set; } = entry is null ? OrderOrigin.None : OriginOf(entry.Mark);
 
     public OrderFact Fact { get; set; } = OrderFact.NotAsked;
 
@@ -27,10 +24,11 @@ internal sealed class OrderInHand(OrderBook orders, SessionId sessionId, Offer o
 
     public Task TakeAsync(Decision step, CancellationToken cancellationToken) => step switch
     {
-        Decision.CreateFirst => CreateAsync(offer.OrderIdAfter(null, sessionId), OrderOrigin.First, cancellationToken),
+        Decision.CreateFirst => CreateAsync(
+            offer.OrderIdAfter(null, sessionId), Origin is OrderOrigin.None ? OrderOrigin.First : OrderOrigin.AfterCookie, cancellationToken),
         Decision.CreateNext => CreateAsync(
             offer.OrderIdAfter(_orderId, sessionId),
-            Origin is OrderOrigin.First ? OrderOrigin.NextAfterFirst : OrderOrigin.NextAfterCookie,
+            Origin is OrderOrigin.First ? OrderOrigin.AfterFirst : OrderOrigin.AfterCookie,
             cancellationToken),
         Decision.CreateRandom => CreateAsync(Offer.RandomOrderId(), OrderOrigin.Random, cancellationToken),
         Decision.Adopt => AdoptAsync(cancellationToken),
@@ -67,6 +65,13 @@ internal sealed class OrderInHand(OrderBook orders, SessionId sessionId, Offer o
         (_orderId, Origin) = (((OrderStatus.Unpaid)Status!).AlreadyPaidOrderId!, OrderOrigin.Adopted);
         return AskAsync(cancellationToken);
     }
+
+    private static OrderOrigin OriginOf(OrderMark mark) => mark switch
+    {
+        OrderMark.None => OrderOrigin.Cookie,
+        OrderMark.Last => OrderOrigin.CookieLast,
+        OrderMark.Dropped => OrderOrigin.Dropped,
+    };
 
     private static DateTimeOffset? RefundDeadline(ContractTerms terms) =>
         terms.RefundDeadline is { Seconds: > 0 } deadline ? deadline.ToDateTimeOffset() : null;

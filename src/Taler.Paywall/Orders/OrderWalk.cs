@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Taler.Merchant;
 using Taler.Paywall.Diagnostics;
 using Taler.Paywall.Sessions;
@@ -8,10 +9,10 @@ namespace Taler.Paywall.Orders;
 
 /// <summary>Does what the storefront decides, until it decides on an answer.</summary>
 internal sealed class OrderWalk(
-    OrderBook orders, ISessionPaymentCache payments, TimeProvider clock, TimeSpan backendTimeout, ILogger<OrderWalk> logger)
+    OrderBook orders, ISessionPaymentCache payments, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, ILogger<OrderWalk> logger)
 {
-    /// <summary>A visitor needs some time to pay: an order that ends sooner is not offered again.</summary>
-    private static readonly TimeSpan TimeToPay = TimeSpan.FromSeconds(30);
+    /// <summary>For all calls of a walk together: each alone is bounded by the client.</summary>
+    private readonly TimeSpan _limit = merchant.Value.Timeout * 2;
 
     private readonly SingleFlight<WalkKey, WalkResult> _flights = new();
 
@@ -31,7 +32,7 @@ internal sealed class OrderWalk(
 
     private async Task<WalkResult> WalkAsync(SessionId sessionId, OrderEntry? entry, Offer offer, bool mayBuy, TimeSpan paymentLifetime)
     {
-        using var limit = new CancellationTokenSource(backendTimeout * 2, clock);
+        using var limit = new CancellationTokenSource(_limit, clock);
         var hand = new OrderInHand(orders, sessionId, offer, entry, clock);
         var decision = Storefront.Decide(hand.Origin, hand.Fact, mayBuy);
         while (IsStep(decision))
@@ -60,7 +61,7 @@ internal sealed class OrderWalk(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             hand.Fact = OrderFact.Unknown;
-            Log.BackendSlow(logger, backendTimeout * 2);
+            Log.BackendSlow(logger, _limit);
         }
     }
 

@@ -15,14 +15,14 @@ internal enum OrderOrigin
     /// <summary>The cookie's order, which an earlier request found dead at the end of its walk: its successor is random.</summary>
     CookieLast,
 
-    /// <summary>First of the chain, created in this request.</summary>
+    /// <summary>First of the chain, created in this request, or found when creating it was repeated.</summary>
     First,
 
-    /// <summary>Successor of the cookie's order, created in this request.</summary>
-    NextAfterCookie,
+    /// <summary>Created in this request in the place of the cookie's order: one call is left.</summary>
+    AfterCookie,
 
-    /// <summary>Successor of the first of the chain, both created in this request: no call is left.</summary>
-    NextAfterFirst,
+    /// <summary>Created in this request in the place of the chain's first order: no call is left.</summary>
+    AfterFirst,
 
     /// <summary>A random order-ID, created in this request: nobody can have touched it.</summary>
     Random,

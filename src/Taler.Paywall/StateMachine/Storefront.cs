@@ -17,24 +17,43 @@ internal static class Storefront
             : Decision.RefuseWithoutOrder;
     }
 
-    private static Decision Decide(OrderOrigin origin, OrderFact fact) => fact switch
+    private static Decision Decide(OrderOrigin origin, OrderFact fact)
     {
-        OrderFact.Unknown => Decision.Unavailable,
-        _ when origin is OrderOrigin.None => Decision.CreateFirst,
-        _ when origin is OrderOrigin.Dropped => Decision.CreateNext,
+        if (fact is OrderFact.Unknown)
+            return Decision.Unavailable;
+        return origin switch
+        {
+            OrderOrigin.None => Decision.CreateFirst,
+            OrderOrigin.Dropped => Decision.CreateNext,
+            OrderOrigin.Adopted => DecideAdopted(fact),
+            _ => DecideInHand(origin, fact),
+        };
+    }
+
+    /// <summary>
+    /// The backend named the adopted order as paid here. If it is not, the backend contradicts itself, and its payment page would send the
+    /// visitor straight back: a redirect would never end.
+    /// </summary>
+    private static Decision DecideAdopted(OrderFact fact) => fact switch
+    {
         OrderFact.NotAsked => Decision.AskStatus,
         OrderFact.Paid => Decision.Serve,
         OrderFact.Refunded => Decision.ShowRefund,
+        _ => Decision.Unavailable,
+    };
 
-        // The backend named the adopted order as paid here. If it is not, the backend contradicts itself, and its payment page
-        // would send the visitor straight back: a redirect would never end.
-        _ when origin is OrderOrigin.Adopted => Decision.Unavailable,
+    private static Decision DecideInHand(OrderOrigin origin, OrderFact fact) => fact switch
+    {
+        OrderFact.NotAsked => Decision.AskStatus,
+        OrderFact.Paid => Decision.Serve,
+        OrderFact.Refunded => Decision.ShowRefund,
         OrderFact.Unpaid => Decision.RequirePayment,
-        OrderFact.AlreadyPaid => origin is OrderOrigin.NextAfterFirst ? Decision.ComeAgain : Decision.Adopt,
-        OrderFact.OfferChanged when IsCookies(origin) => Decision.CreateFirst,
-        OrderFact.OfferChanged or OrderFact.Expired => ReplaceExpired(origin),
+        OrderFact.AlreadyPaid => origin is OrderOrigin.AfterFirst ? Decision.ComeAgain : Decision.Adopt,
+        OrderFact.OfferChanged => IsCookies(origin) ? Decision.CreateFirst : ReplaceExpired(origin),
+        OrderFact.Expired => ReplaceExpired(origin),
         OrderFact.Claimed => ReplaceClaimed(origin),
         OrderFact.NotFound or OrderFact.PaidForAnother => ReplaceForeign(origin),
+        OrderFact.Unknown => Decision.Unavailable,
     };
 
     /// <summary>

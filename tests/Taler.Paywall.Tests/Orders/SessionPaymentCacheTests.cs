@@ -1,0 +1,107 @@
+using Taler.Merchant;
+using Taler.Paywall.Orders;
+using Taler.TestKit;
+
+namespace Taler.Paywall.Tests.Orders;
+
+public sealed class SessionPaymentCacheTests
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+    private static readonly SessionId Alice = SessionId.Create();
+    private static readonly SessionId Bob = SessionId.Create();
+
+    private readonly ManualClock _clock = new();
+
+    [Fact]
+    public async Task A_payment_is_found_for_its_order_resource_and_session_only()
+    {
+        var cache = new SessionPaymentCache(_clock, 10);
+
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+
+        Assert.NotNull(await Find(cache, "O1", "essay:a", Alice));
+        Assert.Null(await Find(cache, "O2", "essay:a", Alice));
+        Assert.Null(await Find(cache, "O1", "essay:b", Alice));
+        Assert.Null(await Find(cache, "O1", "essay:a", Bob));
+    }
+
+    [Fact]
+    public async Task A_payment_ends_with_its_lifetime_however_often_it_is_used()
+    {
+        var cache = new SessionPaymentCache(_clock, 10);
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+
+        _clock.Advance(Lifetime - TimeSpan.FromSeconds(1));
+        Assert.NotNull(await Find(cache, "O1", "essay:a", Alice));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null(await Find(cache, "O1", "essay:a", Alice));
+    }
+
+    [Fact]
+    public async Task A_payment_that_moved_to_another_session_is_gone_from_the_first()
+    {
+        var cache = new SessionPaymentCache(_clock, 10);
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+
+        await cache.StoreAsync(Payment("O1"), "essay:a", Bob, Lifetime, default);
+
+        Assert.Null(await Find(cache, "O1", "essay:a", Alice));
+        Assert.NotNull(await Find(cache, "O1", "essay:a", Bob));
+    }
+
+    [Fact]
+    public async Task A_removed_order_is_gone()
+    {
+        var cache = new SessionPaymentCache(_clock, 10);
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+
+        await cache.RemoveAsync(OrderId.Parse("O1"), default);
+
+        Assert.Null(await Find(cache, "O1", "essay:a", Alice));
+    }
+
+    [Fact]
+    public async Task Beyond_the_greatest_number_the_oldest_is_dropped()
+    {
+        var cache = new SessionPaymentCache(_clock, 3);
+
+        for (var i = 0; i < 100; i++)
+        {
+            await cache.StoreAsync(Payment("O" + i), "essay:a", Alice, Lifetime, default);
+            Assert.InRange(cache.Count, 1, 3);
+        }
+
+        Assert.NotNull(await Find(cache, "O99", "essay:a", Alice));
+        Assert.Null(await Find(cache, "O0", "essay:a", Alice));
+    }
+
+    [Fact]
+    public async Task A_payment_stored_again_is_not_dropped_with_its_former_entry()
+    {
+        var cache = new SessionPaymentCache(_clock, 3);
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+        await cache.StoreAsync(Payment("O2"), "essay:a", Alice, Lifetime, default);
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+
+        await cache.StoreAsync(Payment("O3"), "essay:a", Alice, Lifetime, default);
+
+        Assert.NotNull(await Find(cache, "O1", "essay:a", Alice));
+    }
+
+    [Fact]
+    public async Task With_a_lifetime_of_zero_nothing_is_kept()
+    {
+        var cache = new SessionPaymentCache(_clock, 3);
+
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, TimeSpan.Zero, default);
+
+        Assert.Equal(0, cache.Count);
+    }
+
+    private static async Task<TalerPayment?> Find(SessionPaymentCache cache, string orderId, string resource, SessionId session) =>
+        await cache.FindAsync(OrderId.Parse(orderId), resource, session, default);
+
+    private static TalerPayment Payment(string orderId) =>
+        new(OrderId.Parse(orderId), Amount.Parse("KUDOS:1"), refundDeadline: null, new Uri("https://backend.example/orders/" + orderId));
+}

@@ -1,0 +1,105 @@
+using Taler.Paywall.StateMachine;
+
+namespace Taler.Paywall.Tests.StateMachine;
+
+public sealed class StorefrontTests
+{
+    private static readonly OrderOrigin[] Starts = [OrderOrigin.None, OrderOrigin.Dropped, OrderOrigin.Cookie, OrderOrigin.CookieLast];
+
+    [Fact]
+    public void The_table_in_the_readme_says_what_the_code_decides_for_every_combination()
+    {
+        var table = ReadTable();
+
+        var expected =
+            from fact in Enum.GetValues<OrderFact>()
+            from origin in Enum.GetValues<OrderOrigin>()
+            select (origin, fact, Storefront.Decide(origin, fact, mayBuy: true));
+
+        Assert.Equal(expected.Order(), table.Order());
+    }
+
+    [Fact]
+    public void A_request_that_may_not_buy_is_refused_where_an_order_would_be_created_and_treated_alike_elsewhere()
+    {
+        foreach (var (origin, fact, decision) in ReadTable())
+        {
+            var creates = decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateRandom;
+
+            Assert.Equal(creates ? Decision.RefuseWithoutOrder : decision, Storefront.Decide(origin, fact, mayBuy: false));
+        }
+    }
+
+    [Fact]
+    public void The_resource_is_served_for_a_paid_order_and_for_nothing_else()
+    {
+        foreach (var (_, fact, decision) in ReadTable())
+        {
+            if (decision is Decision.Serve)
+                Assert.Equal(OrderFact.Paid, fact);
+        }
+    }
+
+    [Fact]
+    public void Every_walk_ends_within_four_calls()
+    {
+        var walks = Starts.SelectMany(start => Walks(start, OrderFact.NotAsked, calls: 0, created: [])).ToList();
+
+        Assert.True(walks.Count > 100);
+        Assert.All(walks, walk => Assert.InRange(walk.Calls, 0, 4));
+        Assert.Equal(4, walks.Max(walk => walk.Calls));
+    }
+
+    [Fact]
+    public void A_walk_creates_a_second_order_only_after_finding_its_first_one_claimed()
+    {
+        foreach (var walk in Starts.SelectMany(start => Walks(start, OrderFact.NotAsked, calls: 0, created: [])))
+        {
+            Assert.InRange(walk.Created.Count, 0, 2);
+            if (walk.Created.Count == 2)
+                Assert.Equal([OrderFact.Claimed], walk.Created.Skip(1));
+        }
+    }
+
+    /// <summary>Every way a walk can go, whatever the backend says.</summary>
+    private static IEnumerable<(int Calls, IReadOnlyList<OrderFact> Created)> Walks(
+        OrderOrigin origin, OrderFact fact, int calls, IReadOnlyList<OrderFact> created)
+    {
+        Assert.InRange(calls, 0, 10);
+        var decision = Storefront.Decide(origin, fact, mayBuy: true);
+        return decision switch
+        {
+            Decision.AskStatus => Asked(origin, calls, created),
+            Decision.Adopt => Asked(OrderOrigin.Adopted, calls, created),
+            Decision.CreateFirst or Decision.CreateNext or Decision.CreateRandom =>
+                Walks(After(origin, decision), OrderFact.NotAsked, calls + 1, [.. created, fact]),
+            _ => [(calls, created)],
+        };
+    }
+
+    private static IEnumerable<(int Calls, IReadOnlyList<OrderFact> Created)> Asked(OrderOrigin origin, int calls, IReadOnlyList<OrderFact> created) =>
+        Enum.GetValues<OrderFact>().Where(answer => answer is not OrderFact.NotAsked).SelectMany(answer => Walks(origin, answer, calls + 1, created));
+
+    private static OrderOrigin After(OrderOrigin origin, Decision creation) => (origin, creation) switch
+    {
+        (_, Decision.CreateRandom) => OrderOrigin.Random,
+        (OrderOrigin.None, _) => OrderOrigin.First,
+        (OrderOrigin.First, _) => OrderOrigin.AfterFirst,
+        _ => OrderOrigin.AfterCookie,
+    };
+
+    private static List<(OrderOrigin Origin, OrderFact Fact, Decision Decision)> ReadTable()
+    {
+        var rows = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "StateMachine.md"))
+            .Where(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+            .ToList();
+        var origins = rows[0].Skip(1).Select(Enum.Parse<OrderOrigin>).ToList();
+        return
+        [
+            .. from row in rows.Skip(2)
+               from column in Enumerable.Range(0, origins.Count)
+               select (origins[column], Enum.Parse<OrderFact>(row[0]), Enum.Parse<Decision>(row[column + 1])),
+        ];
+    }
+}
