@@ -186,16 +186,22 @@ public sealed record Amount : IComparable<Amount>, ISpanParsable<Amount>
         return true;
     }
 
-    private static bool TryParseInteger(ReadOnlySpan<char> digits, out long value) =>
-        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= MaxValue;
+    private static bool TryParseInteger(ReadOnlySpan<char> digits, out long value)
+    {
+        value = 0;
+        return IsDigits(digits) && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= MaxValue;
+    }
 
     private static bool TryParseFraction(ReadOnlySpan<char> digits, out int fraction)
     {
         fraction = 0;
-        if (digits.Length > FractionDigits || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out fraction))
+        if (digits.Length > FractionDigits || !IsDigits(digits) || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out fraction))
             return false;
         for (var i = digits.Length; i < FractionDigits; i++)
             fraction *= 10;
         return true;
     }
+
+    // The framework's parsers let NUL characters follow the digits.
+    private static bool IsDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 }

@@ -18,6 +18,13 @@ internal static class BaseUrls
             : throw new ArgumentException("A merchant base URL is absolute, http or https, without user, query and fragment, and ends with a slash.", nameof(url));
     }
 
+    /// <summary>Host and port as they go into a header or a QR code: in ASCII, with the port only where it is not the scheme's own.</summary>
+    public static string AsciiAuthority(Uri url)
+    {
+        var host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;
+        return url.IsDefaultPort ? host : FormattableString.Invariant($"{host}:{url.Port}");
+    }
+
     private static bool IsPlain(Uri url) =>
         (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
         && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;

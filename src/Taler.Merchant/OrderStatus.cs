@@ -10,6 +10,9 @@ public abstract record OrderStatus
     {
     }
 
+    /// <summary>The name of the status only: the URLs that belong to it may carry credentials.</summary>
+    public sealed override string ToString() => GetType().Name;
+
     /// <summary>The backend does not know the order (404 with code 2005): never created, deleted, or collected.</summary>
     public sealed record NotFound : OrderStatus;
 
@@ -49,6 +52,9 @@ public abstract record OrderStatus
 
         /// <summary>What the wallet was offered.</summary>
         public required ContractTerms ContractTerms { get; init; }
+
+        /// <summary>As <see cref="Unpaid.AlreadyPaidOrderId"/>; backends seen so far name it only while the order is unpaid.</summary>
+        public OrderId? AlreadyPaidOrderId { get; init; }
     }
 
     /// <summary>The order is paid, under the session that was asked for if one was.</summary>

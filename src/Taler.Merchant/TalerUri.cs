@@ -12,7 +12,7 @@ internal static class TalerUri
     public static string Prefix(string action, Uri merchantBaseUrl)
     {
         var scheme = string.Equals(merchantBaseUrl.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) ? Secure : Plain;
-        return scheme + action + "/" + merchantBaseUrl.Authority + merchantBaseUrl.AbsolutePath;
+        return scheme + action + "/" + BaseUrls.AsciiAuthority(merchantBaseUrl) + merchantBaseUrl.AbsolutePath;
     }
 
     /// <summary>Splits a URI into the merchant's base URL, the order-ID and what follows it.</summary>
@@ -36,7 +36,11 @@ internal static class TalerUri
             return false;
         var web = string.Equals(scheme, Secure, StringComparison.Ordinal) ? "https://" : "http://";
         var prefix = string.Concat(segments[2..^2].Select(segment => segment + "/"));
-        if (segments[1].Length == 0 || !Uri.TryCreate(web + segments[1] + "/" + prefix, UriKind.Absolute, out var baseUrl))
+        if (segments[1].Length == 0 || BaseUrls.TryNormalize(web + segments[1] + "/" + prefix) is not { } baseUrl)
+            return false;
+
+        // A prefix with dot segments or backslashes would become another path than the one that was written.
+        if (baseUrl.Segments.Length != segments.Length - 3)
             return false;
         parts = new TalerUriParts(baseUrl, orderId, Uri.UnescapeDataString(segments[^1]), query);
         return true;

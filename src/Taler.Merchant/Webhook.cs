@@ -21,6 +21,9 @@ public sealed record Webhook
 
     /// <summary>The body, a Mustache template; null for none.</summary>
     public string? BodyTemplate { get; init; }
+
+    /// <summary>ID and event type only: URL and templates may hold a secret.</summary>
+    public override string ToString() => $"{nameof(Webhook)} {{ {nameof(WebhookId)} = {WebhookId}, {nameof(EventType)} = {EventType} }}";
 }
 
 /// <summary>One webhook of a list.</summary>
