@@ -3,8 +3,11 @@ namespace Taler.Merchant;
 /// <summary>What a merchant backend is and speaks (<c>GET config</c>).</summary>
 public sealed record MerchantConfig
 {
-    /// <summary>The protocol version that this client is written for. Members that came later than version 12 are optional in all answers.</summary>
+    /// <summary>The newest protocol version that this client is written for. It speaks every version from 12 on.</summary>
     public const int ClientVersion = 25;
+
+    /// <summary>Members that came later than this version are optional in all answers.</summary>
+    internal const int OldestClientVersion = 12;
 
     /// <summary>The version as announced: <c>current:revision:age</c>.</summary>
     public required string Version { get; init; }

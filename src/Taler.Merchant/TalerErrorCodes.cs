@@ -3,6 +3,9 @@ namespace Taler.Merchant;
 /// <summary>The Taler error codes (GANA registry) that this library acts upon or names to the operator.</summary>
 public static class TalerErrorCodes
 {
+    /// <summary>The endpoint is unknown (404).</summary>
+    public const int EndpointUnknown = 21;
+
     /// <summary>The instance is unknown (404).</summary>
     public const int InstanceUnknown = 2000;
 

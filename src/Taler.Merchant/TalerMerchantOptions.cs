@@ -20,7 +20,21 @@ public sealed class TalerMerchantOptions
     /// <value>Default: <see cref="BaseUrl"/>. Set it when the backend is reached by an internal address.</value>
     public string? PublicBaseUrl { get; set; }
 
-    /// <summary>Time limit of one call with all its retries; a single try gets half of it.</summary>
+    /// <summary>Time limit of one call with all its retries. A try gets half of it, or all of it if the call is of a kind that is not retried.</summary>
     /// <value>Default 5 seconds; 100 milliseconds to 5 minutes.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where these settings stand in the host's configuration, so that messages name them as the operator knows them.</summary>
+    internal string SettingsPath { get; set; } = "Merchant";
+
+    /// <summary><see cref="BaseUrl"/> with its final slash. Only of options that were validated.</summary>
+    internal Uri NormalizedBaseUrl => BaseUrls.TryNormalize(BaseUrl) ?? throw new InvalidOperationException($"{NameOf(nameof(BaseUrl))} was not validated.");
+
+    /// <summary><see cref="PublicBaseUrl"/>, or else <see cref="BaseUrl"/>, with its final slash. Only of options that were validated.</summary>
+    internal Uri NormalizedPublicBaseUrl => string.IsNullOrEmpty(PublicBaseUrl)
+        ? NormalizedBaseUrl
+        : BaseUrls.TryNormalize(PublicBaseUrl) ?? throw new InvalidOperationException($"{NameOf(nameof(PublicBaseUrl))} was not validated.");
+
+    /// <summary>The full name of a setting.</summary>
+    internal string NameOf(string setting) => SettingsPath.Length == 0 ? setting : SettingsPath + ":" + setting;
 }

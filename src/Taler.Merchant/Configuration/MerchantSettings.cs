@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Taler.Merchant.Configuration;
+
+/// <summary>Reads the options from a section, and reports what the section says that options cannot hold.</summary>
+internal sealed class MerchantSettings(IConfiguration section) : IConfigureOptions<TalerMerchantOptions>, IValidateOptions<TalerMerchantOptions>
+{
+    private static readonly string[] Known =
+    [
+        nameof(TalerMerchantOptions.BaseUrl),
+        nameof(TalerMerchantOptions.AccessToken),
+        nameof(TalerMerchantOptions.Password),
+        nameof(TalerMerchantOptions.PublicBaseUrl),
+        nameof(TalerMerchantOptions.Timeout),
+    ];
+
+    public void Configure(TalerMerchantOptions options)
+    {
+        options.SettingsPath = (section as IConfigurationSection)?.Path ?? "";
+        options.BaseUrl = section[nameof(options.BaseUrl)] ?? options.BaseUrl;
+        options.AccessToken = section[nameof(options.AccessToken)] ?? options.AccessToken;
+        options.Password = section[nameof(options.Password)] ?? options.Password;
+        options.PublicBaseUrl = section[nameof(options.PublicBaseUrl)] ?? options.PublicBaseUrl;
+        if (TryReadTimeout(out var timeout))
+            options.Timeout = timeout;
+    }
+
+    public ValidateOptionsResult Validate(string? name, TalerMerchantOptions options)
+    {
+        var mistakes = section.GetChildren()
+            .Where(child => !Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(child => $"{options.NameOf(child.Key)} is not known: remove it, or use one of {string.Join(", ", Known)}.")
+            .ToList();
+        if (section[nameof(options.Timeout)] is not null && !TryReadTimeout(out _))
+            mistakes.Add($"{options.NameOf(nameof(options.Timeout))} is no time: write it as hours:minutes:seconds, for example 00:00:05.");
+        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+
+    private bool TryReadTimeout(out TimeSpan timeout) =>
+        TimeSpan.TryParse(section[nameof(TalerMerchantOptions.Timeout)], CultureInfo.InvariantCulture, out timeout);
+}

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+using Taler.Merchant.Diagnostics;
+
+namespace Taler.Merchant.Http;
+
+/// <summary>A call on its way through the pipeline.</summary>
+internal sealed record CallProgress(MerchantCall Call, long Started);
+
+/// <summary>When a call is tried again, when the backend is left alone, and how long a try may take.</summary>
+internal static class MerchantResilience
+{
+    public const int MaxTries = 4;
+
+    public const int TriesBeforeCircuitOpens = 10;
+
+    public static readonly ResiliencePropertyKey<CallProgress> Progress = new("Taler.Merchant.Call");
+
+    public static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+
+    public static readonly TimeSpan CircuitSampling = TimeSpan.FromSeconds(10);
+
+    public static readonly TimeSpan CircuitBreak = TimeSpan.FromSeconds(5);
+
+    private const double CircuitFailureRatio = 0.5;
+
+    public static ResiliencePipeline<MerchantAnswer> Build(TimeSpan timeout, TimeProvider clock, ILogger logger) =>
+        new ResiliencePipelineBuilder<MerchantAnswer> { TimeProvider = clock }
+            .AddRetry(Retries(timeout, clock))
+            .AddCircuitBreaker(Circuit(logger))
+            .AddTimeout(TryLimit(timeout))
+            .Build();
+
+    private static RetryStrategyOptions<MerchantAnswer> Retries(TimeSpan timeout, TimeProvider clock) => new()
+    {
+        MaxRetryAttempts = MaxTries - 1,
+        Delay = FirstDelay,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = args =>
+        {
+            var (call, started) = ProgressOf(args.Context);
+            var remaining = timeout - clock.GetElapsedTime(started);
+            return ValueTask.FromResult(call.IsRepeatable && IsWorthAnotherTry(args.Outcome, remaining));
+        },
+
+        // Null leaves the delay to backoff and jitter.
+        DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter),
+    };
+
+    private static CircuitBreakerStrategyOptions<MerchantAnswer> Circuit(ILogger logger) => new()
+    {
+        FailureRatio = CircuitFailureRatio,
+        MinimumThroughput = TriesBeforeCircuitOpens,
+        SamplingDuration = CircuitSampling,
+        BreakDuration = CircuitBreak,
+        ShouldHandle = args => ValueTask.FromResult(IsBroken(args.Outcome.Exception) || args.Outcome.Result is { IsFailure: true }),
+        OnOpened = args =>
+        {
+            logger.CircuitOpened(args.BreakDuration.TotalSeconds);
+            return ValueTask.CompletedTask;
+        },
+        OnClosed = _ =>
+        {
+            logger.CircuitClosed();
+            return ValueTask.CompletedTask;
+        },
+    };
+
+    /// <summary>Half the time for a try leaves room for another; a call that gets no other has it all.</summary>
+    private static TimeoutStrategyOptions TryLimit(TimeSpan timeout) => new()
+    {
+        TimeoutGenerator = args => ValueTask.FromResult(ProgressOf(args.Context).Call.IsRepeatable ? timeout / 2 : timeout),
+    };
+
+    private static CallProgress ProgressOf(ResilienceContext context) => context.Properties.GetValue(Progress, null!);
+
+    /// <summary>A backend that asks for more patience than is left is not asked again.</summary>
+    private static bool IsWorthAnotherTry(Outcome<MerchantAnswer> outcome, TimeSpan remaining) =>
+        IsBroken(outcome.Exception)
+        || (outcome.Result is { IsTrouble: true } answer && (answer.RetryAfter is not { } wanted || wanted < remaining));
+
+    /// <summary>A cancelled caller is no fault of the backend, and an open circuit is no try.</summary>
+    private static bool IsBroken(Exception? exception) => exception is HttpRequestException or IOException or TimeoutRejectedException;
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Timeout;
+using Taler.Merchant.Diagnostics;
+
+namespace Taler.Merchant.Http;
+
+/// <summary>Carries a call to its answer: time limit, access token, tries, and one kind of exception for all that fails on the way.</summary>
+internal sealed class MerchantTransport
+{
+    private readonly TimeProvider _clock;
+    private readonly MerchantMetrics _metrics;
+    private readonly Failures _failures;
+    private readonly MerchantTries _tries;
+    private readonly AccessTokens _tokens;
+    private readonly ResiliencePipeline _limit;
+
+    public MerchantTransport(
+        IHttpClientFactory clients, TalerMerchantOptions options, TimeProvider clock, MerchantMetrics metrics, Failures failures, ILogger logger)
+    {
+        _clock = clock;
+        _metrics = metrics;
+        _failures = failures;
+        _tries = new MerchantTries(clients, options, options.NormalizedBaseUrl, clock, logger);
+        _tokens = new AccessTokens(options, _tries, failures, options.NormalizedBaseUrl, clock);
+        _limit = new ResiliencePipelineBuilder { TimeProvider = clock }.AddTimeout(new TimeoutStrategyOptions { Timeout = options.Timeout }).Build();
+    }
+
+    /// <summary>Sends a call and takes from its answer what the caller asked for.</summary>
+    /// <param name="call">What to send.</param>
+    /// <param name="read">Reads the answer; throws <see cref="TalerMerchantException"/> for one that is no use.</param>
+    /// <param name="cancellationToken">The caller's own token.</param>
+    public async Task<T> SendAsync<T>(MerchantCall call, Func<MerchantCall, MerchantAnswer, T> read, CancellationToken cancellationToken)
+    {
+        var started = _clock.GetTimestamp();
+        using var activity = MerchantActivity.Source.StartActivity(call.Name, ActivityKind.Client);
+        string? error = null;
+        try
+        {
+            var answer = await _limit.ExecuteAsync(
+                static async (state, token) => await state.Self.AuthorizeAndSendAsync(state.Call, state.Started, token).ConfigureAwait(false),
+                (Self: this, Call: call, Started: started),
+                cancellationToken).ConfigureAwait(false);
+            return read(call, answer);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            error = MerchantMetrics.Cancelled;
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            var failure = e as TalerMerchantException ?? _failures.From(call, e);
+            error = failure is null ? MerchantMetrics.Other : MerchantMetrics.ErrorType(failure.Failure);
+            if (failure is null || ReferenceEquals(failure, e))
+                throw;
+            throw failure;
+        }
+        finally
+        {
+            _metrics.Record(call.Name, error, _clock.GetElapsedTime(started));
+            activity.Conclude(error);
+        }
+    }
+
+    private async Task<MerchantAnswer> AuthorizeAndSendAsync(MerchantCall call, long started, CancellationToken cancellationToken)
+    {
+        if (!call.IsPrivate)
+            return await _tries.SendAsync(call, authorization: null, started, cancellationToken).ConfigureAwait(false);
+        var token = await _tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await _tries.SendAsync(call, token.ToHeader(), started, cancellationToken).ConfigureAwait(false);
+        if (answer.Status != HttpStatusCode.Unauthorized || !_tokens.TryDiscard(token))
+            return answer;
+
+        // What was refused was not done, so every call may be sent again with another token.
+        token = await _tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await _tries.SendAsync(call, token.ToHeader(), started, cancellationToken).ConfigureAwait(false);
+    }
+}
