@@ -67,7 +67,11 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddSingleton<SessionCookie>();
         services.TryAddSingleton<ISessionPaymentCache>(provider => new SessionPaymentCache(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<TalerPaywallOptions>>().Value.PaymentCache.MaxEntries));
-        services.TryAddSingleton(provider => BackendAddress.Of(provider.GetRequiredService<IOptions<TalerMerchantOptions>>().Value));
+        services.TryAddSingleton(provider =>
+        {
+            var merchant = provider.GetRequiredService<IOptions<TalerMerchantOptions>>().Value;
+            return new BackendAddress(merchant.NormalizedBaseUrl, merchant.NormalizedPublicBaseUrl);
+        });
         services.TryAddSingleton<OrderBook>();
         services.TryAddSingleton<OrderWalk>();
         services.TryAddSingleton<PaywallGate>();

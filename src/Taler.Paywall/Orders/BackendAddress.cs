@@ -8,12 +8,6 @@ namespace Taler.Paywall.Orders;
 /// </summary>
 internal sealed class BackendAddress(Uri baseUrl, Uri publicBaseUrl)
 {
-    public static BackendAddress Of(TalerMerchantOptions options)
-    {
-        var baseUrl = BaseUrls.TryNormalize(options.BaseUrl) ?? throw new InvalidOperationException("Merchant:BaseUrl is not valid.");
-        return new BackendAddress(baseUrl, BaseUrls.TryNormalize(options.PublicBaseUrl) ?? baseUrl);
-    }
-
     /// <summary>The backend's public address.</summary>
     public Uri Public => publicBaseUrl;
 
