@@ -1,1 +1,11 @@
+using BenchmarkDotNet.Running;
+using Taler.Paywall.Benchmarks;
+
+// With "host <kind> <settings>" this program is one of the servers that it measures itself against.
+if (args is ["host", var kind, var backend])
+    return await Host.RunAsync(kind, new Uri(backend));
+if (args is [] or ["requests"])
+    BenchmarkRunner.Run<RequestBenchmarks>();
+if (args is [] or ["throughput"])
+    await Throughput.RunAsync();
 return 0;
