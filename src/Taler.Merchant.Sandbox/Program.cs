@@ -1,1 +1,3 @@
-return 0;
+using Taler.Merchant.Sandbox.Hosting;
+
+return await SandboxProgram.RunAsync(args, Console.Error);

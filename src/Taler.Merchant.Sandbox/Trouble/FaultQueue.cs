@@ -1,0 +1,46 @@
+using System.IO.Enumeration;
+
+namespace Taler.Merchant.Sandbox.Trouble;
+
+/// <summary>The faults that wait for their requests, in the order they were asked for.</summary>
+internal sealed class FaultQueue
+{
+    private readonly Lock _gate = new();
+    private readonly List<Fault> _faults = [];
+
+    public void Add(Fault fault)
+    {
+        lock (_gate)
+            _faults.Add(fault);
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+            _faults.Clear();
+    }
+
+    public IReadOnlyList<Fault> All()
+    {
+        lock (_gate)
+            return [.. _faults];
+    }
+
+    /// <summary>Takes one occurrence of the first fault that matches.</summary>
+    /// <param name="asked">Method, a space, and the path relative to the instance.</param>
+    public Fault? Take(string asked)
+    {
+        lock (_gate)
+        {
+            var index = _faults.FindIndex(fault => FileSystemName.MatchesSimpleExpression(fault.Match, asked, ignoreCase: false));
+            if (index < 0)
+                return null;
+            var fault = _faults[index];
+            if (fault.Times == 1)
+                _faults.RemoveAt(index);
+            else
+                _faults[index] = fault with { Times = fault.Times - 1 };
+            return fault;
+        }
+    }
+}

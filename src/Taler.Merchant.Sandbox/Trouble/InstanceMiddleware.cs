@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Taler.Merchant.Sandbox.Wire;
+
+namespace Taler.Merchant.Sandbox.Trouble;
+
+/// <summary>Stands before the instance: knows it by its path, notes what was asked, and makes the trouble that was ordered.</summary>
+internal sealed class InstanceMiddleware(RequestDelegate next, FaultQueue faults, RequestLog log, Instance instance)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "";
+        if (!path.StartsWith(Instance.Root, StringComparison.Ordinal))
+            return next(context);
+        context.Response.Headers[HeaderNames.AccessControlAllowOrigin] = "*";
+        context.Response.Headers[HeaderNames.AccessControlExposeHeaders] = "*";
+        return path.StartsWith(Instance.PathBase + "/", StringComparison.Ordinal)
+            ? ServeAsync(context, path[(Instance.PathBase.Length + 1)..])
+            : Answer.Refused(Refusal.InstanceUnknown).WriteAsync(context);
+    }
+
+    private async Task ServeAsync(HttpContext context, string path)
+    {
+        var request = context.Request;
+        var entry = log.Begin(request.Method, path, request.QueryString.Value ?? "");
+        var fault = faults.Take($"{request.Method} {path}");
+        try
+        {
+            await (fault is null ? AnswerAsync(context) : MakeTroubleAsync(context, fault));
+        }
+        finally
+        {
+            entry.Status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
+        }
+    }
+
+    private async Task MakeTroubleAsync(HttpContext context, Fault fault)
+    {
+        if (fault.After)
+        {
+            await AnswerAsideAsync(context, fault);
+            return;
+        }
+        await WaitAsync(context, fault);
+        if (fault.ReplacesAnswer)
+            await ReplaceAsync(context, fault);
+        else
+            await AnswerAsync(context);
+    }
+
+    /// <summary>Carries the request out, holding its answer back.</summary>
+    private async Task AnswerAsideAsync(HttpContext context, Fault fault)
+    {
+        var network = context.Response.Body;
+        using var held = new MemoryStream();
+        context.Response.Body = held;
+        try
+        {
+            await AnswerAsync(context);
+        }
+        finally
+        {
+            context.Response.Body = network;
+        }
+        await WaitAsync(context, fault);
+        if (fault.ReplacesAnswer)
+        {
+            context.Response.Clear();
+            await ReplaceAsync(context, fault);
+            return;
+        }
+        held.Position = 0;
+        await held.CopyToAsync(network, context.RequestAborted);
+    }
+
+    private static Task ReplaceAsync(HttpContext context, Fault fault)
+    {
+        if (!fault.Abort)
+            return fault.ToAnswer().WriteAsync(context);
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
+    private Task WaitAsync(HttpContext context, Fault fault) => fault.Delay == TimeSpan.Zero
+        ? Task.CompletedTask
+        : Task.Delay(fault.Delay, instance.Clock, context.RequestAborted);
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            await Answer.Empty(StatusCodes.Status204NoContent)
+                .With(HeaderNames.AccessControlAllowMethods, "*")
+                .With(HeaderNames.AccessControlAllowHeaders, "*")
+                .WriteAsync(context);
+            return;
+        }
+        await next(context);
+        if (context.Response.HasStarted || context.Response.ContentType is not null)
+            return;
+        if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+            await Answer.Refused(Refusal.WrongMethod, context.Request.Method).WriteAsync(context);
+        else if (context.Response.StatusCode == StatusCodes.Status404NotFound)
+            await Answer.Refused(Refusal.EndpointUnknown, context.Request.Path).WriteAsync(context);
+    }
+}
