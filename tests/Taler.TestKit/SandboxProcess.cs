@@ -32,8 +32,9 @@ public sealed partial class SandboxProcess : IAsyncDisposable
         {
             if (InstanceUrl().Match(line) is { Success: true } match)
             {
-                process.BeginOutputReadLine();
-                process.BeginErrorReadLine();
+                // The pipes must be emptied, or a talkative program stops when they are full.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
                 return new SandboxProcess(process, new Uri(match.Value));
             }
         }
