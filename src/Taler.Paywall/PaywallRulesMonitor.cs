@@ -17,7 +17,7 @@ internal sealed class PaywallRulesMonitor : IDisposable
 
     public PaywallRulesMonitor(
         IOptionsFactory<TalerPaywallOptions> options,
-        IEnumerable<IOptionsChangeTokenSource<TalerPaywallOptions>> sources,
+        IEnumerable<SettingsReload> reloads,
         PaywallRulesCompiler compiler,
         ILogger<PaywallRulesMonitor> logger)
     {
@@ -26,8 +26,8 @@ internal sealed class PaywallRulesMonitor : IDisposable
         _logger = logger;
         _current = Compile();
         Log.RulesLoaded(logger, _current.Count);
-        foreach (var source in sources)
-            _subscriptions.Add(ChangeToken.OnChange(source.GetChangeToken, Reload));
+        foreach (var reload in reloads)
+            _subscriptions.Add(ChangeToken.OnChange(reload.Configuration.GetReloadToken, Reload));
     }
 
     public PaywallRules Current => _current;

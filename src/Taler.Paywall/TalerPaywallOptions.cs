@@ -27,10 +27,14 @@ public sealed class TalerPaywallOptions
     public TalerPaymentCacheOptions PaymentCache { get; set; } = new();
 
     /// <summary>The cookie. It is always <c>HttpOnly</c>, <c>SameSite=Lax</c>, essential, and <c>Secure</c> where the request is https.</summary>
-    /// <value>Default name <c>.Taler.Paywall</c>, path of the application.</value>
+    /// <value>
+    /// Default name <c>.Taler.Paywall</c>, path <c>/</c>: one site has one cookie, with a path base and without. Give applications on one
+    /// host different names.
+    /// </value>
     public CookieBuilder Cookie { get; set; } = new()
     {
         Name = TalerPaywallDefaults.CookieName,
+        Path = "/",
         HttpOnly = true,
         IsEssential = true,
         SameSite = SameSiteMode.Lax,

@@ -22,7 +22,7 @@ public static class TalerPaywallServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<TalerPaywallOptions>().Configure(options => TalerPaywallSettings.Read(configuration, options));
-        services.AddSingleton<IOptionsChangeTokenSource<TalerPaywallOptions>>(new ConfigurationChangeTokenSource<TalerPaywallOptions>(configuration));
+        services.AddSingleton(new SettingsReload(configuration));
         return AddPaywall(services);
     }
 

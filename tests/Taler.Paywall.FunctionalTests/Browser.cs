@@ -60,7 +60,8 @@ public sealed class Browser : IDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, Action<HttpRequestMessage>? change = null)
     {
-        var request = new HttpRequestMessage(method, url);
+        // Joined as text: a path that begins with two slashes is not the name of a host.
+        var request = new HttpRequestMessage(method, url.StartsWith('/') ? new Uri(_http.BaseAddress!.GetLeftPart(UriPartial.Authority) + url) : new Uri(url));
         change?.Invoke(request);
         return _http.SendAsync(request);
     }

@@ -39,7 +39,6 @@ internal sealed class SessionCookie(IDataProtectionProvider dataProtection, Time
         var value = Base64Url.EncodeToString(_protector.Protect(SessionFormat.Write(session, room)));
         var options = cookie.Build(context);
         options.MaxAge = lifetime;
-        options.Path = cookie.Path ?? (context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/");
         context.Response.Cookies.Append(name, value, options);
     }
 

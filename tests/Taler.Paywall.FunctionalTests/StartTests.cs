@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Taler.Paywall.FunctionalTests;
+
+/// <summary>A wrong configuration stops the start, and one message names every mistake.</summary>
+public sealed class StartTests
+{
+    private static readonly Uri Backend = new("http://127.0.0.1:9966/instances/sandbox/");
+
+    public static TheoryData<string, string, string> Mistakes => new()
+    {
+        { "Merchant:BaseUrl", "", "TalerPaywall:Merchant:BaseUrl" },
+        { "Merchant:BaseUrl", "backend", "TalerPaywall:Merchant:BaseUrl" },
+        { "Merchant:BaseUrl", "http://backend.example/", "TalerPaywall:Merchant:BaseUrl" },
+        { "Merchant:AccessToken", "", "TalerPaywall:Merchant:AccessToken" },
+        { "Merchant:AccessToken", "no-prefix", "TalerPaywall:Merchant:AccessToken" },
+        { "Merchant:PublicBaseUrl", "nowhere", "TalerPaywall:Merchant:PublicBaseUrl" },
+        { "Merchant:Timeout", "soon", "TalerPaywall:Merchant:Timeout" },
+        { "Merchant:Timeout", "01:00:00", "TalerPaywall:Merchant:Timeout" },
+        { "Merchant:Retries", "3", "TalerPaywall:Merchant:Retries" },
+        { "PublicBaseUrl", "shop.example", "TalerPaywall:PublicBaseUrl" },
+        { "Resources:0:Price", "KUDOS:", "TalerPaywall:Resources:0:Price" },
+        { "Resources:0:Price", "KUDOS:0", "TalerPaywall:Resources:0:Price" },
+        { "Resources:0:Price", "", "TalerPaywall:Resources:0:Price" },
+        { "Resources:0:Pattern", "/essays/{slug", "TalerPaywall:Resources:0:Pattern" },
+        { "Resources:0:Name", "essay:{title}", "TalerPaywall:Resources:0:Name" },
+        { "Resources:0:Prize", "KUDOS:1", "TalerPaywall:Resources:0:Prize" },
+        { "Resources:0:RefundDelay", "-1.00:00:00", "TalerPaywall:Resources:0:RefundDelay" },
+        { "Resources:1:Query:0", "page", "TalerPaywall:Resources:1" },
+        { "SessionLifetime", "00:00:01", "TalerPaywall:SessionLifetime" },
+        { "SessionLifetime", "500.00:00:00", "TalerPaywall:SessionLifetime" },
+        { "PaymentCache:Lifetime", "02:00:00", "TalerPaywall:PaymentCache:Lifetime" },
+        { "PaymentCache:MaxEntries", "0", "TalerPaywall:PaymentCache:MaxEntries" },
+        { "PaymentCache:MaxEntries", "many", "TalerPaywall:PaymentCache:MaxEntries" },
+        { "Cookie:Name", "my cookie", "TalerPaywall:Cookie:Name" },
+        { "Cookie:SameSite", "Strict", "TalerPaywall:Cookie:SameSite" },
+        { "OrderCreation", "OnClick", "TalerPaywall:OrderCreation" },
+        { "OrderLimits:PerSecond", "100", "TalerPaywall:OrderLimits" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task A_mistake_stops_the_start_and_is_named(string key, string value, string named)
+    {
+        var settings = Shop.Settings(Backend);
+        settings["TalerPaywall:" + key] = value;
+
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => Shop.OpenAsync(settings));
+
+        Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_mistakes_come_out_at_once_and_no_secret_does()
+    {
+        var settings = Shop.Settings(Backend);
+        foreach (var key in new[] { "Merchant:BaseUrl", "Merchant:AccessToken", "PublicBaseUrl", "Resources:0:Price", "Resources:1:Price", "SessionLifetime", "Colour" })
+            settings["TalerPaywall:" + key] = "hunter2-nonsense";
+
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => Shop.OpenAsync(settings));
+
+        foreach (var key in new[] { "Merchant:BaseUrl", "Merchant:AccessToken", "PublicBaseUrl", "Resources:0:Price", "Resources:1:Price", "SessionLifetime", "Colour" })
+            Assert.Contains("TalerPaywall:" + key, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cookie_that_would_not_come_back_from_the_payment_page_is_refused_with_the_reason()
+    {
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => Shop.OpenAsync(
+            Shop.Settings(Backend),
+            builder => builder.Services.AddTalerPaywall(options => options.Cookie.SameSite = SameSiteMode.Strict)));
+
+        Assert.Contains("TalerPaywall:Cookie:SameSite", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("payment page", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_whole_configuration_in_place_of_its_section_is_noticed()
+    {
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => Shop.OpenAsync(
+            Shop.Settings(Backend), builder => builder.Services.AddTalerPaywall((IConfiguration)builder.Configuration)));
+
+        Assert.Contains("GetSection(\"TalerPaywall\")", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Using_the_paywall_without_adding_it_says_what_to_add()
+    {
+        var app = WebApplication.CreateSlimBuilder().Build();
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => app.UseTalerPaywall());
+
+        Assert.Contains("AddTalerPaywall", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Changed_rules_are_in_force_at_once_and_wrong_ones_change_nothing()
+    {
+        ConfigurationManager? configuration = null;
+        await using var shop = await Shop.OpenAsync(Shop.Settings(Backend), builder => configuration = builder.Configuration);
+        using var browser = new Browser(shop.BaseAddress);
+
+        configuration!["TalerPaywall:Resources:2:Pattern"] = "/free";
+        configuration["TalerPaywall:Resources:2:Price"] = "KUDOS:nothing";
+        ((IConfigurationRoot)configuration).Reload();
+        using (var response = await browser.OpenAsync("/free"))
+            Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
+        var line = Assert.Single(shop.Logs.Lines, line => line.Level == LogLevel.Error);
+        Assert.Contains("TalerPaywall:Resources:2:Price", line.Message, StringComparison.Ordinal);
+
+        configuration["TalerPaywall:Resources:2:Price"] = "KUDOS:1";
+        ((IConfigurationRoot)configuration).Reload();
+        using (var response = await browser.SendAsync(HttpMethod.Head, "/free"))
+            Assert.Equal(System.Net.HttpStatusCode.PaymentRequired, response.StatusCode);
+    }
+}
