@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Taler.Paywall.Resources;
 
 /// <summary>The paths that other software may see in a path: a file server, a router, a proxy, a file system.</summary>
@@ -9,23 +7,12 @@ namespace Taler.Paywall.Resources;
 /// </remarks>
 internal static class PathReadings
 {
-    private static readonly SearchValues<string> Suspicious = SearchValues.Create(["%", "\\", "//", "./", " /"], StringComparison.Ordinal);
-
-    private static readonly Func<string, string>[] Steps = [BackslashesAsSlashes, ResolveDotSegments, CutDotsAndSpaces, CollapseSlashes];
-
-    /// <summary>Whether a path can only be read as it stands. A slash at its end is no matter: the tree ignores it.</summary>
-    public static bool HasOne(string path) => path.Length == 0
-        || (path[^1] is not ('.' or ' ') && !path.AsSpan().ContainsAny(Suspicious));
+    private static readonly Func<string, string>[] Steps = [Uri.UnescapeDataString, DecodeSlashes, BackslashesAsSlashes, ResolveDotSegments, CutDotsAndSpaces, CollapseSlashes];
 
     /// <summary>All readings, the path as sent first.</summary>
     public static IReadOnlyList<string> Of(string path)
     {
         List<string> readings = [path];
-        if (path.Contains('%', StringComparison.Ordinal))
-        {
-            AddNew(readings, DecodeSlashes(path));
-            AddNew(readings, Uri.UnescapeDataString(path));
-        }
         foreach (var step in Steps)
         {
             for (int i = 0, count = readings.Count; i < count; i++)

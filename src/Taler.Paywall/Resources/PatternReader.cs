@@ -64,6 +64,17 @@ internal sealed class PatternReader
         return values;
     }
 
+    /// <summary>Whether a value meets its own constraints.</summary>
+    public bool Accepts(int index, string value)
+    {
+        if (index >= _values.PathCount)
+            return true;
+        var name = _values[index];
+        var routeValues = new RouteValueDictionary { [name] = value };
+        return Array.TrueForAll(_constraints, entry => entry.Name != name
+            || entry.Constraint.Match(new DefaultHttpContext(), route: null, name, routeValues, RouteDirection.IncomingRequest));
+    }
+
     private bool MeetsConstraints(string?[] values, HttpContext? context)
     {
         if (_constraints.Length == 0)

@@ -42,8 +42,12 @@ internal sealed class Resource
     /// <exception cref="FormatException">A value cannot be part of a URL: answer 400.</exception>
     public static Resource FromEndpoint(ResourceRule rule, RouteValueDictionary routeValues) => rule.Read(routeValues);
 
-    /// <summary>Whether two readings of a request come to the same thing. A name sold at two prices does not.</summary>
-    public bool IsSameAs(Resource other) => Name == other.Name && Price == other.Price;
+    /// <summary>Whether two readings of a request, or two rules, come to the same thing. A name sold at two prices does not.</summary>
+    public bool IsSameAs(Resource other) => Name == other.Name
+        && Price == other.Price
+        && RefundDelay == other.RefundDelay
+        && Summary == other.Summary
+        && FulfillmentPath == other.FulfillmentPath;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -16,21 +16,26 @@ internal enum ResourceMatchKind
 /// <summary>The answer of <see cref="ResourceMatcher"/>.</summary>
 internal readonly struct ResourceMatch
 {
-    private ResourceMatch(ResourceMatchKind kind, Resource? resource, Exception? error) => (Kind, Resource, Error) = (kind, resource, error);
+    private ResourceMatch(ResourceMatchKind kind, Resource? resource, object? reason) => (Kind, Resource, _reason) = (kind, resource, reason);
+
+    private readonly object? _reason;
 
     public static ResourceMatch None => default;
 
-    public static ResourceMatch Ambiguous { get; } = new(ResourceMatchKind.Ambiguous, resource: null, error: null);
-
     public ResourceMatchKind Kind { get; }
 
-    /// <summary>The resource, if one was found.</summary>
+    /// <summary>The resource, if exactly one was found.</summary>
     public Resource? Resource { get; }
 
-    /// <summary>What went wrong while matching, for the log.</summary>
-    public Exception? Error { get; }
+    /// <summary>Two of the resources that an ambiguous request names; empty otherwise.</summary>
+    public IReadOnlyList<Resource> Candidates => _reason as Resource[] ?? [];
 
-    public static ResourceMatch Found(Resource resource) => new(ResourceMatchKind.Found, resource, error: null);
+    /// <summary>What went wrong while matching, for the log.</summary>
+    public Exception? Error => _reason as Exception;
+
+    public static ResourceMatch Found(Resource resource) => new(ResourceMatchKind.Found, resource, reason: null);
+
+    public static ResourceMatch Ambiguous(Resource one, Resource other) => new(ResourceMatchKind.Ambiguous, resource: null, new[] { one, other });
 
     public static ResourceMatch Failed(Exception error) => new(ResourceMatchKind.Ambiguous, resource: null, error);
 }

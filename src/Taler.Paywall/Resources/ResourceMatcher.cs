@@ -17,7 +17,7 @@ internal sealed class ResourceMatcher
         try
         {
             var path = context.Request.Path.Value ?? "";
-            return PathReadings.HasOne(path) ? Match(path, context) : MatchAll(PathReadings.Of(path), context);
+            return PlainPath.Is(path) ? Match(path, context) : MatchAll(PathReadings.Of(path), context);
         }
         catch (Exception error)
         {
@@ -29,9 +29,9 @@ internal sealed class ResourceMatcher
     {
         var search = new RuleSearch(path, context);
         _trie.Walk(ref search);
-        if (search.IsAmbiguous)
-            return ResourceMatch.Ambiguous;
-        return search.Best is { } resource ? ResourceMatch.Found(resource) : ResourceMatch.None;
+        if (search.Best is not { } resource)
+            return ResourceMatch.None;
+        return search.Rival is { } rival ? ResourceMatch.Ambiguous(resource, rival) : ResourceMatch.Found(resource);
     }
 
     private ResourceMatch MatchAll(IReadOnlyList<string> readings, HttpContext context)
@@ -43,7 +43,7 @@ internal sealed class ResourceMatcher
             if (other.Kind is ResourceMatchKind.Ambiguous)
                 return other;
             if (match.Resource is { } resource && other.Resource is { } another && !resource.IsSameAs(another))
-                return ResourceMatch.Ambiguous;
+                return ResourceMatch.Ambiguous(resource, another);
             if (match.Kind is ResourceMatchKind.None)
                 match = other;
         }

@@ -6,7 +6,7 @@ using Taler.Merchant;
 namespace Taler.Paywall.Resources;
 
 /// <summary>A valid entry of the setting <c>Resources</c>, or the offer of an endpoint.</summary>
-internal sealed record ResourceRule
+internal sealed class ResourceRule
 {
     /// <summary>Where the rule comes from, for messages: <c>TalerPaywall:Resources:0</c>.</summary>
     public required string Setting { get; init; }

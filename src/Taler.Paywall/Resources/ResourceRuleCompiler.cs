@@ -62,7 +62,7 @@ internal static class ResourceRuleCompiler
         var refundDelay = setting.ReadRefundDelay();
         var name = setting.ReadName(values);
         var path = name is null ? null : setting.ReadFulfillmentPath(values, name);
-        var summary = setting.ReadSummary(values);
+        var summary = setting.ReadSummary(values, name);
         if (price is null || name is null || path is null || summary is null || reader is null)
             return null;
         return new ResourceRule

@@ -17,6 +17,9 @@ internal sealed class ResourceValues(RoutePattern pattern, IReadOnlyList<string>
 
     public bool IsCatchAll(int index) => index < PathCount && pattern.Parameters[index].IsCatchAll;
 
+    /// <summary>Whether a request may leave the value out.</summary>
+    public bool IsOptional(int index) => index >= PathCount || pattern.Parameters[index] is { IsOptional: true } or { IsCatchAll: true } or { Default: not null };
+
     /// <exception cref="FormatException">There is no such value.</exception>
     public int IndexOf(string name)
     {

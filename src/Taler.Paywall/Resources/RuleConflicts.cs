@@ -1,12 +1,104 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Taler.Paywall.Resources;
 
-/// <summary>Finds mistakes that lie between rules, by asking the matcher about sample paths.</summary>
-internal static class RuleConflicts
+/// <summary>Finds mistakes that no setting shows alone, by asking the matcher about sample requests.</summary>
+/// <remarks>
+/// What is reported does happen, for the path in the message. What only happens for values that no sample has is found when a request
+/// comes: rules that match it equally well make it ambiguous, and it is refused.
+/// </remarks>
+internal sealed class RuleConflicts
 {
-    public static IEnumerable<string> Find(IReadOnlyList<ResourceRule> rules, ResourceMatcher matcher)
+    private readonly ResourceMatcher _matcher;
+    private readonly HashSet<(ResourceRule, ResourceRule)> _reported = [];
+    private readonly List<string> _mistakes = [];
+
+    /// <summary>Rules with a name of their own, by the text in front of its first value and by the text behind its last: so few are tried for a name.</summary>
+    private readonly Dictionary<string, ILookup<string, ResourceRule>> _named;
+
+    private RuleConflicts(IReadOnlyList<ResourceRule> rules, ResourceMatcher matcher)
     {
-        _ = rules;
-        _ = matcher;
-        return [];
+        _matcher = matcher;
+        _named = rules
+            .Where(rule => rule.Name.Kind is TemplateKind.Name)
+            .GroupBy(rule => rule.Name.Start, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToLookup(rule => rule.Name.End, StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    public static IReadOnlyList<string> Find(IReadOnlyList<ResourceRule> rules, ResourceMatcher matcher)
+    {
+        var conflicts = new RuleConflicts(rules, matcher);
+        foreach (var rule in rules)
+        {
+            foreach (var request in SampleRequest.Of(rule))
+                conflicts.Check(rule, request);
+        }
+        return conflicts._mistakes;
+    }
+
+    private void Check(ResourceRule rule, HttpContext request)
+    {
+        var match = _matcher.Match(request);
+        if (match.Candidates is [var one, var other])
+            ReportOverlap(one.Rule, other.Rule, request.Request.Path);
+        else if (match.Error is { } error)
+            _mistakes.Add($"{rule.Setting}:Pattern: \"{rule.Pattern.RawText}\" fails for the path {request.Request.Path.Value}. {error.Message}");
+        // A more specific rule may have taken the sample; then it says nothing about this one.
+        if (match.Resource is not { } resource || resource.Rule != rule)
+            return;
+        CheckFulfillmentPath(resource);
+        CheckName(resource);
+    }
+
+    private void CheckFulfillmentPath(Resource resource)
+    {
+        var match = _matcher.Match(SampleRequest.For(resource.FulfillmentPath));
+        if (match.Resource is not { } found)
+            Report(resource.Rule, resource.Rule, $"FulfillmentPath: leads for example to {resource.FulfillmentPath}, which no pattern sells. The buyer would return to a page that is free for all.");
+        else if (found.Name != resource.Name)
+            Report(resource.Rule, found.Rule, $"FulfillmentPath: leads for example to {resource.FulfillmentPath}, which {found.Rule.Setting} sells under another name. The buyer would be asked to pay again.");
+    }
+
+    /// <summary>A name that two rules give must be one offer: who pays the cheaper one may open the dearer.</summary>
+    private void CheckName(Resource resource)
+    {
+        if (resource.Name.StartsWith('/'))
+            CheckName(resource, SampleRequest.For(resource.Name));
+        foreach (var rule in RulesNamedLike(resource.Name))
+        {
+            if (rule != resource.Rule && rule.Name.TryRead(resource.Name, rule.Values.Count) is { } values)
+                CheckName(resource, SampleRequest.For(rule, values));
+        }
+    }
+
+    private IEnumerable<ResourceRule> RulesNamedLike(string name)
+    {
+        for (var start = 0; start <= name.Length; start++)
+        {
+            if (!_named.TryGetValue(name[..start], out var byEnd))
+                continue;
+            for (var end = start; end <= name.Length; end++)
+            {
+                foreach (var rule in byEnd[name[end..]])
+                    yield return rule;
+            }
+        }
+    }
+
+    private void CheckName(Resource resource, HttpContext request)
+    {
+        if (_matcher.Match(request).Resource is { } other && other.Name == resource.Name && !other.IsSameAs(resource))
+            Report(resource.Rule, other.Rule, $"Name: \"{resource.Name}\" is also the name of {request.Request.Path.Value}, which {other.Rule.Setting} sells with another price, summary, refund delay or fulfillment path. One name is one offer.");
+    }
+
+    private void ReportOverlap(ResourceRule rule, ResourceRule other, PathString path) => Report(
+        rule,
+        other,
+        $"Pattern: \"{rule.Pattern.RawText}\" and \"{other.Pattern.RawText}\" ({other.Setting}) match {path.Value} equally well and sell different things. Make one of them more specific, or give both the same name and price.");
+
+    private void Report(ResourceRule rule, ResourceRule other, string sentence)
+    {
+        if (_reported.Add((rule, other)) && (rule == other || _reported.Add((other, rule))))
+            _mistakes.Add($"{rule.Setting}:{sentence}");
     }
 }

@@ -10,8 +10,8 @@ internal ref struct RuleSearch(ReadOnlySpan<char> path, HttpContext context)
     /// <summary>The resource of the best rule so far.</summary>
     public Resource? Best { get; private set; }
 
-    /// <summary>Whether another rule, as specific as the best, names another resource.</summary>
-    public bool IsAmbiguous { get; private set; }
+    /// <summary>Another resource, named by a rule that is as specific as the best.</summary>
+    public Resource? Rival { get; private set; }
 
     public void Offer(RankedRules rules)
     {
@@ -22,9 +22,9 @@ internal ref struct RuleSearch(ReadOnlySpan<char> path, HttpContext context)
             if (rule.TryRead(Path, context) is not { } resource)
                 continue;
             if (Best is null || rule.Pattern.InboundPrecedence < Best.Rule.Pattern.InboundPrecedence)
-                (Best, IsAmbiguous) = (resource, false);
-            else
-                IsAmbiguous |= !resource.IsSameAs(Best);
+                (Best, Rival) = (resource, null);
+            else if (!resource.IsSameAs(Best))
+                Rival = resource;
         }
     }
 }

@@ -22,11 +22,11 @@ internal sealed class SettingReader(TalerPaywallResource settings, string key, L
         {
             return Mistake<RoutePattern>(nameof(settings.Pattern), $"\"{settings.Pattern}\" is not a route template. {error.Message}");
         }
-        foreach (var literal in pattern.PathSegments.SelectMany(segment => segment.Parts).OfType<RoutePatternLiteralPart>())
+        foreach (var segment in pattern.PathSegments)
         {
-            if (literal.Content.Contains('%', StringComparison.Ordinal))
+            if (segment.Parts.OfType<RoutePatternLiteralPart>().Any(literal => literal.Content.Contains('%', StringComparison.Ordinal)))
                 return Mistake<RoutePattern>(nameof(settings.Pattern), $"\"{settings.Pattern}\" has a percent sign. Patterns are compared with decoded paths; write the character itself.");
-            if (literal.Content is "." or "..")
+            if (segment.Parts is [RoutePatternLiteralPart { Content: "." or ".." }])
                 return Mistake<RoutePattern>(nameof(settings.Pattern), $"\"{settings.Pattern}\" has a dot segment, which no request arrives with. Leave it out.");
         }
         return pattern;
@@ -98,10 +98,10 @@ internal sealed class SettingReader(TalerPaywallResource settings, string key, L
         return name;
     }
 
-    public Template? ReadSummary(ResourceValues values)
+    public Template? ReadSummary(ResourceValues values, Template? name)
     {
         if (!string.IsNullOrEmpty(settings.Summary))
-            return Parse(nameof(settings.Summary), settings.Summary, TemplateKind.Summary, values);
+            return ReadSummary(settings.Summary, values, name);
         if (string.IsNullOrEmpty(settings.Name))
             return TemplateParser.FromPattern(TemplateKind.Summary, values, leaveOut: static _ => false);
         try
@@ -113,6 +113,18 @@ internal sealed class SettingReader(TalerPaywallResource settings, string key, L
             // Noted for the name already.
             return null;
         }
+    }
+
+    private Template? ReadSummary(string text, ResourceValues values, Template? name)
+    {
+        if (Parse(nameof(settings.Summary), text, TemplateKind.Summary, values) is not { } summary)
+            return null;
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (name is not null && summary.Uses(i) && !name.Uses(i))
+                return Mistake<Template>(nameof(settings.Summary), $"\"{text}\" holds {{{values[i]}}}, which the name leaves out, so that one resource would have many summaries. Remove it, or add it to the name.");
+        }
+        return summary;
     }
 
     public Template? ReadFulfillmentPath(ResourceValues values, Template name)

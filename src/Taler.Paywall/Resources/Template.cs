@@ -38,6 +38,12 @@ internal sealed class Template(TemplateKind kind, IReadOnlyList<Template.Part> p
     /// <summary>Whether the value at an index is filled in somewhere.</summary>
     public bool Uses(int value) => Array.Exists(_parts, part => part.Value == value);
 
+    /// <summary>The text in front of the first value.</summary>
+    public string Start => string.Concat(_parts.TakeWhile((_, i) => i == 0 || _parts[i - 1].Value < 0).Select(part => part.Literal));
+
+    /// <summary>The text behind the last value; empty where there is none.</summary>
+    public string End => _parts is [.., { Value: >= 0 }, { Value: < 0 } last] ? last.Literal : "";
+
     /// <exception cref="FormatException">A value cannot be part of a URL.</exception>
     public string Fill(ReadOnlySpan<string?> values)
     {
@@ -54,6 +60,29 @@ internal sealed class Template(TemplateKind kind, IReadOnlyList<Template.Part> p
         var result = text.ToStringAndClear();
         // The pattern /{**rest} without a rest is the root.
         return kind is TemplateKind.Path && !result.StartsWith('/') ? "/" + result : result;
+    }
+
+    /// <summary>The values that a name was filled with; null if it is not a name of this template.</summary>
+    public string?[]? TryRead(string name, int count)
+    {
+        var values = new string?[count];
+        var start = 0;
+        for (var i = 0; i < _parts.Length; i++)
+        {
+            var part = _parts[i];
+            if (!name.AsSpan(start).StartsWith(part.Literal, StringComparison.Ordinal))
+                return null;
+            start += part.Literal.Length;
+            if (part.Value < 0)
+                continue;
+            var tail = i + 1 < _parts.Length ? _parts[i + 1].Literal : "";
+            var end = part.Delimiter is { } delimiter ? name.IndexOf(delimiter, start) : name.Length - tail.Length;
+            if (end < start)
+                return null;
+            values[part.Value] = end == start ? null : Uri.UnescapeDataString(name.AsSpan(start, end - start));
+            start = end;
+        }
+        return start == name.Length ? values : null;
     }
 
     private string Spell(string value, in Part part)

@@ -61,7 +61,7 @@ internal static class TemplateParser
                 {
                     case RoutePatternParameterPart parameter:
                         var index = values.IndexOf(parameter.Name);
-                        var optional = parameter.IsOptional || parameter.IsCatchAll || parameter.Default is not null;
+                        var optional = values.IsOptional(index);
                         if (!optional || !leaveOut(index))
                             parts.Add(new(literal, index, optional, parameter.IsCatchAll));
                         literal = "";

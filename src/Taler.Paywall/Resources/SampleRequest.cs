@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Taler.Paywall.Resources;
+
+/// <summary>A request that a rule should match, to try rules against each other before the first visitor does.</summary>
+internal static class SampleRequest
+{
+    /// <summary>Something for every constraint of ASP.NET but regular expressions.</summary>
+    private static readonly string[] Values = ["sample", "1", "true", "1000", "sample-of-a-value", "2026-01-31", "5ba1e7a5-0000-4000-8000-000000000001", "a", "1000000"];
+
+    /// <summary>A request with all values and one with the fewest; none where no sample meets the constraints.</summary>
+    public static IEnumerable<HttpContext> Of(ResourceRule rule)
+    {
+        foreach (var all in (bool[])[true, false])
+        {
+            if (ValuesOf(rule, all) is { } values)
+                yield return For(rule, values);
+        }
+    }
+
+    /// <summary>The request that gives certain values to a rule.</summary>
+    public static HttpContext For(ResourceRule rule, string?[] values)
+    {
+        var path = TemplateParser.FromPattern(TemplateKind.Summary, new ResourceValues(rule.Pattern, []), leaveOut: static _ => false).Fill(values);
+        var query = rule.Query.Select((name, i) => KeyValuePair.Create<string, string?>(name, values[rule.Values.PathCount + i] ?? ""));
+        return For(path.Length == 0 ? "/" : path, QueryString.Create(query));
+    }
+
+    /// <summary>The request that a browser sends for an encoded path with its query.</summary>
+    public static HttpContext For(string pathAndQuery)
+    {
+        var mark = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
+        return mark < 0
+            ? For(Uri.UnescapeDataString(pathAndQuery), QueryString.Empty)
+            : For(Uri.UnescapeDataString(pathAndQuery[..mark]), new QueryString(pathAndQuery[mark..]));
+    }
+
+    private static DefaultHttpContext For(string path, QueryString query)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = HttpMethods.Get;
+        context.Request.Path = new PathString(path);
+        context.Request.QueryString = query;
+        return context;
+    }
+
+    private static string?[]? ValuesOf(ResourceRule rule, bool all)
+    {
+        var values = new string?[rule.Values.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!all && rule.Values.IsOptional(i))
+                continue;
+            values[i] = Array.Find(Values, value => rule.Reader.Accepts(i, value));
+            if (values[i] is null)
+                return null;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,139 @@
+namespace Taler.Paywall.Tests.Resources;
+
+public class MistakeTests
+{
+    [Fact]
+    public void A_mistake_names_its_key_and_the_cure() => Assert.Equal(
+        ["TalerPaywall:Resources:2:Price: \"KUDOS:\" is not an amount. Write CURRENCY:VALUE, for example KUDOS:1.50."],
+        Given.Mistakes(Given.Sold("/a"), Given.Sold("/b"), Given.Sold("/c", price: "KUDOS:")));
+
+    [Fact]
+    public void All_mistakes_come_at_once()
+    {
+        var mistakes = Given.Mistakes(
+            new TalerPaywallResource { RefundDelay = TimeSpan.FromDays(-1) },
+            Given.Sold("/a/{x}", name: "{y}", price: "1 KUDOS", path: "thanks", query: ["", "id", "ID", "X"]));
+
+        string[] keys = ["0:Pattern", "0:Price", "0:RefundDelay", "1:Query:0", "1:Query:2", "1:Query:3", "1:Price", "1:Name"];
+        Assert.Equal(keys.Select(key => $"TalerPaywall:Resources:{key}").Order(), mistakes.Select(mistake => mistake[..mistake.IndexOf(": ", StringComparison.Ordinal)]).Order());
+    }
+
+    [Theory]
+    [InlineData(null, "Pattern: is missing")]
+    [InlineData(" ", "Pattern: is missing")]
+    [InlineData("/essays/{slug", "Pattern: \"/essays/{slug\" is not a route template")]
+    [InlineData("/essays/{slug}/{slug}", "is not a route template")]
+    [InlineData("/{**rest}/x", "is not a route template")]
+    [InlineData("/a//b", "is not a route template")]
+    [InlineData("/a?b", "is not a route template")]
+    [InlineData("/my%20essay", "percent sign")]
+    [InlineData("/a/../b", "dot segment")]
+    [InlineData("/id/{id:integer}", "constraint that cannot be used")]
+    [InlineData("/id/{id:length(x)}", "constraint that cannot be used")]
+    public void A_pattern_that_cannot_be_used_is_a_mistake(string? pattern, string message) =>
+        Assert.Contains(message, Assert.Single(Given.Mistakes(Given.Sold(pattern))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(null, "Price: is missing")]
+    [InlineData("", "Price: is missing")]
+    [InlineData("1", "is not an amount")]
+    [InlineData("KUDOS:-1", "is not an amount")]
+    [InlineData("KUDOS:0", "is nothing")]
+    [InlineData("KUDOS:0.00", "is nothing")]
+    public void A_price_is_an_amount_above_zero(string? price, string message) =>
+        Assert.Contains(message, Assert.Single(Given.Mistakes(Given.Sold("/a", price: price))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("essay:{slugg}", "names the value {slugg}")]
+    [InlineData("essay:{slug", "has a { without }")]
+    [InlineData("essay:slug}", "has a } without {")]
+    [InlineData("{slug}{page}", "two values without a character between them")]
+    [InlineData("{slug}x{page}", "the character 'x' behind a value")]
+    public void A_name_holds_only_known_values_well_apart(string name, string message) =>
+        Assert.Contains(message, Assert.Single(Given.Mistakes(Given.Sold("/essays/{slug}/{page}", name))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("essays/{slug}", "does not begin with a slash")]
+    [InlineData("/essays/{slug}?page=1", "has the character ?")]
+    [InlineData("/essays/{slug}#top", "has the character #")]
+    [InlineData("/my%20essays/{slug}", "has the character %")]
+    [InlineData("/essays/{page}", "names the value {page}")]
+    [InlineData("/essays", "do not hold the same values")]
+    [InlineData("/thanks/{slug}", "which no pattern sells")]
+    [InlineData("/essays/{slug}/notes", "which TalerPaywall:Resources:1 sells under another name")]
+    [InlineData("/essays/x-{slug}", "which TalerPaywall:Resources:0 sells under another name")]
+    public void A_fulfillment_path_leads_to_what_was_paid_for(string path, string message)
+    {
+        var mistakes = Given.Mistakes(Given.Sold("/essays/{slug}", "essay:{slug}", path: path), Given.Sold("/essays/{slug}/notes"));
+
+        Assert.Contains(message, Assert.Single(mistakes), StringComparison.Ordinal);
+        Assert.StartsWith("TalerPaywall:Resources:0:FulfillmentPath: ", mistakes[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_leaves_out_a_required_value_needs_a_fulfillment_path()
+    {
+        var essay = Given.Sold("/essays/{slug}", "essay:{slug}");
+
+        Assert.Contains("FulfillmentPath: is missing. The name leaves out {page}", Assert.Single(Given.Mistakes(essay, Given.Sold("/essays/{slug}/{page}", "essay:{slug}"))), StringComparison.Ordinal);
+        Assert.Empty(Given.Mistakes(essay, Given.Sold("/essays/{slug}/{page}", "essay:{slug}", path: "/essays/{slug}")));
+    }
+
+    [Fact]
+    public void A_name_holds_every_query_value() => Assert.Contains(
+        "Name: \"report\" leaves out the query value {id}",
+        Assert.Single(Given.Mistakes(Given.Sold("/report", "report", query: "id"))),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_summary_holds_no_value_that_the_name_leaves_out()
+    {
+        var settings = Given.Sold("/premium/{**rest}", "premium");
+        settings.Summary = "Premium {rest}";
+
+        Assert.Contains("Summary: \"Premium {rest}\" holds {rest}", Assert.Single(Given.Mistakes(settings)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/a/{x}", "/a/{y}")]
+    [InlineData("/a", "/A/")]
+    [InlineData("/a/{x:int}", "/a/{y:min(1)}")]
+    [InlineData("/a/{x}.pdf", "/a/{name}.{ext}")]
+    [InlineData("/a/{x:int}", "/a/{y:guid}", false)]
+    [InlineData("/a/{x}.pdf", "/a/{x}.txt", false)]
+    [InlineData("/a/{x}", "/a/{x:int}", false)]
+    [InlineData("/a/{x}", "/a/b", false)]
+    [InlineData("/a/{x?}", "/a", false)]
+    [InlineData("/{**x}", "/a/{**x}", false)]
+    [InlineData("/a.", "/a")]
+    public void Patterns_that_match_a_path_equally_well_sell_one_thing(string one, string other, bool overlap = true)
+    {
+        var mistakes = Given.Mistakes(Given.Sold(one, price: "KUDOS:1"), Given.Sold(other, price: "KUDOS:2"));
+
+        Assert.Equal(overlap ? 1 : 0, mistakes.Count);
+        Assert.All(mistakes, mistake => Assert.Contains("sell different things", mistake, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("essay:{slug}", "essay:special", true)]
+    [InlineData("essay:{slug}", "essay:special:{y}", false)]
+    [InlineData("{slug}:pdf", "special:pdf", true)]
+    [InlineData("same", "same", true)]
+    [InlineData("same", "other", false)]
+    [InlineData("/other", null, true)]
+    public void A_name_given_by_two_rules_is_one_offer(string one, string? other, bool collide)
+    {
+        var first = Given.Sold(one.Contains("{slug}") ? "/essays/{slug}" : "/essays", one);
+        var second = Given.Sold(other?.Contains("{y}") is true ? "/other/{y}" : "/other", other, "KUDOS:5");
+
+        var mistakes = Given.Mistakes(first, second);
+
+        Assert.Equal(collide ? 1 : 0, mistakes.Count);
+        Assert.All(mistakes, mistake => Assert.Contains("One name is one offer.", mistake, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_special_price_for_one_value_is_no_collision() => Assert.Empty(Given.Mistakes(
+        Given.Sold("/essays/{slug}", "essay:{slug}"),
+        Given.Sold("/essays/special", "essay:special", "KUDOS:5")));
+}
