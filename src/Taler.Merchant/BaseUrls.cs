@@ -3,12 +3,15 @@ namespace Taler.Merchant;
 /// <summary>What a base URL must be: absolute, http or https, without user, query or fragment, ending with a slash.</summary>
 internal static class BaseUrls
 {
-    /// <summary>Reads a base URL, adding the final slash if it is missing.</summary>
+    /// <summary>Reads a base URL, adding the final slash if it is missing and writing the host in ASCII.</summary>
     /// <returns>Null if the text is no base URL.</returns>
-    public static Uri? TryNormalize(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && IsPlain(url)
-            ? url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/")
-            : null;
+    public static Uri? TryNormalize(string? text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || !IsPlain(url))
+            return null;
+        var slash = url.AbsolutePath.EndsWith('/') ? "" : "/";
+        return Uri.TryCreate($"{url.Scheme}://{AsciiAuthority(url)}{url.AbsolutePath}{slash}", UriKind.Absolute, out var normal) ? normal : null;
+    }
 
     public static Uri Require(Uri? url)
     {
