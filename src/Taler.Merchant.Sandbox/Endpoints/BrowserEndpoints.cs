@@ -41,7 +41,7 @@ internal sealed class BrowserEndpoints(WalletShelf wallets, OrderBook book)
 
     private Answer GoOn(OrderId orderId) => GoodsOf(orderId) is { } goods
         ? Answer.Redirect(StatusCodes.Status303SeeOther, goods)
-        : book.Find(orderId) is { } order ? OrderPages.Paid(order) : Answer.Redirect(StatusCodes.Status303SeeOther, "/");
+        : book.Find(orderId) is { } order ? OrderPages.Paid(order) : OrderPages.Home();
 
     private string? GoodsOf(OrderId orderId) =>
         book.Find(orderId)?.Proposal.FulfillmentUrl is { } url && WebLinks.IsWeb(url) ? url : null;

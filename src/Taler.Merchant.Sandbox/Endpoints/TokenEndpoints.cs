@@ -13,8 +13,9 @@ internal sealed class TokenEndpoints(AccessTokens tokens)
 
     private async Task<Answer> IssueAsync(HttpContext context)
     {
+        tokens.RequireLogin(context.Request);
         var body = await context.Request.ReadJsonAsync();
-        var token = tokens.Issue(context.Request, body.RequiredText("scope"), body.RelativeTime("duration"));
+        var token = tokens.Issue(body.RequiredText("scope"), body.RelativeTime("duration"));
         return Answer.Json(200, new JsonObject
         {
             ["access_token"] = token.Value,

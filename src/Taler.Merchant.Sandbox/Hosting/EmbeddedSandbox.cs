@@ -11,7 +11,7 @@ internal sealed class EmbeddedSandbox(
     ListenAddress address,
     IHostEnvironment environment,
     ILoggerFactory loggers,
-    TimeProvider? clock) : IHostedLifecycleService, IAsyncDisposable
+    TimeProvider? clock) : IHostedLifecycleService, IDisposable
 {
     private WebApplication? _server;
 
@@ -20,7 +20,7 @@ internal sealed class EmbeddedSandbox(
         StartRules.CheckEnvironment(environment.IsProduction(), options);
         _server = SandboxServer.Build(options, [address], clock ?? TimeProvider.System, services =>
         {
-            services.AddSingleton(loggers);
+            services.AddLogging(logging => logging.AddProvider(new ForwardingProvider(loggers)).AddFilter("Microsoft", LogLevel.Warning));
             services.AddSingleton<IHostLifetime, NoLifetime>();
         });
         await _server.StartAsync(cancellationToken);
@@ -37,11 +37,20 @@ internal sealed class EmbeddedSandbox(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        if (_server is not null)
-            await _server.DisposeAsync();
+        ((IDisposable?)_server)?.Dispose();
         address.Dispose();
+    }
+
+    /// <summary>Logs where the application logs. Request lines of this server would carry claim tokens and session-IDs, so they are left out.</summary>
+    private sealed class ForwardingProvider(ILoggerFactory loggers) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => loggers.CreateLogger(categoryName);
+
+        public void Dispose()
+        {
+        }
     }
 
     /// <summary>Signals of the operating system are the application's business alone.</summary>

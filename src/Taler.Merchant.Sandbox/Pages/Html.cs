@@ -30,6 +30,5 @@ internal static class Html
         </html>
         """;
 
-    public static string Link(string url, string text, string cssClass = "") =>
-        $"""<a class="{cssClass}" href="{Encode(url)}">{Encode(text)}</a>""";
+    public static string Link(string url, string text) => $"""<a href="{Encode(url)}">{Encode(text)}</a>""";
 }

@@ -15,7 +15,7 @@ internal static class OrderPages
         return ToAnswer(402, "Pay", $"""
             <h1>{Html.Encode(order.Proposal.Summary)}</h1>
             <p class="amount">{Html.Encode(prices)}</p>
-            {Button("pay", "taler_pay_uri", payUri, "Pay with the sandbox wallet")}
+            {Button("pay", "taler_pay_uri", payUri, $"Pay {order.Proposal.Prices[0]}")}
             <p id="status" role="status">Waiting for the payment.</p>
             <section aria-labelledby="other">
             <h2 id="other">Another device</h2>
@@ -88,7 +88,7 @@ internal static class OrderPages
         </form>
         """;
 
-    private static string BackLink(string? goods) => goods is null ? "" : $"<p>{Html.Link(goods, "Back to the shop", "back")}</p>";
+    private static string BackLink(string? goods) => goods is null ? "" : $"<p>{Html.Link(goods, "Back to the shop")}</p>";
 
     private static string Polling(string kind) => $"""
         <noscript><meta http-equiv="refresh" content="{RefreshSeconds}"></noscript>

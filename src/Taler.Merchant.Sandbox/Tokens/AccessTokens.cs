@@ -66,10 +66,9 @@ internal sealed class AccessTokens(Instance instance)
             throw new RefusedException(Refusal.PermissionMissing);
     }
 
-    /// <summary>Issues a token to a request that knows the password, or holds the static token. It lives a day at most.</summary>
-    public AccessToken Issue(HttpRequest request, string scope, RelativeTime? life)
+    /// <summary>Issues a token. It lives a day at most.</summary>
+    public AccessToken Issue(string scope, RelativeTime? life)
     {
-        RequireLogin(request);
         var refreshable = scope.EndsWith(RefreshableSuffix, StringComparison.Ordinal);
         var name = refreshable ? scope[..^RefreshableSuffix.Length] : scope;
         if (!Scopes.ContainsKey(name))
@@ -87,7 +86,8 @@ internal sealed class AccessTokens(Instance instance)
         return token;
     }
 
-    private void RequireLogin(HttpRequest request)
+    /// <summary>Lets a request pass that knows the password or holds the static token.</summary>
+    public void RequireLogin(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         if (header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))

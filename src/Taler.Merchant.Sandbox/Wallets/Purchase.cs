@@ -17,6 +17,10 @@ internal sealed class Purchase
 {
     private const int KeyBytes = 32;
 
+    private readonly string _coin = RandomKey();
+    private readonly string _price;
+    private readonly bool _hasChoices;
+
     public Purchase(OrderId orderId, string nonce, JsonObject terms)
     {
         OrderId = orderId;
@@ -24,8 +28,9 @@ internal sealed class Purchase
         ContractHash = Contract.Hash(terms);
         FulfillmentUrl = terms.Text("fulfillment_url");
         AutoRefund = terms.RelativeTime("auto_refund") ?? default;
-        var price = terms.Text("amount") ?? (terms.List("choices")?[0] as JsonObject)?.Text("amount") ?? "";
-        Coin = new JsonObject { ["coin_pub"] = RandomKey(), ["contribution"] = price };
+        var firstChoice = terms.List("choices")?[0] as JsonObject;
+        _hasChoices = firstChoice is not null;
+        _price = terms.Text("amount") ?? firstChoice?.Text("amount") ?? "";
     }
 
     public OrderId OrderId { get; }
@@ -38,9 +43,6 @@ internal sealed class Purchase
 
     public RelativeTime AutoRefund { get; }
 
-    /// <summary>The one coin that pays; the same one at every try.</summary>
-    public JsonObject Coin { get; }
-
     public PurchaseState State { get; set; } = PurchaseState.Claimed;
 
     /// <summary>The session of the last payment or replay.</summary>
@@ -48,6 +50,19 @@ internal sealed class Purchase
 
     /// <summary>The merchant's confirmation of the payment, the proof that a replay needs.</summary>
     public string Signature { get; set; } = "";
+
+    /// <summary>What pays the order, with the same coin at every try.</summary>
+    public JsonObject PaymentFor(SessionId? session)
+    {
+        var payment = new JsonObject
+        {
+            ["coins"] = new JsonArray(new JsonObject { ["coin_pub"] = _coin, ["contribution"] = _price }),
+            ["session_id"] = session?.Value ?? "",
+        };
+        if (_hasChoices)
+            payment["wallet_data"] = new JsonObject { ["choice_index"] = 0 };
+        return payment;
+    }
 
     public static string RandomKey() => CrockfordBase32.Encode(RandomNumberGenerator.GetBytes(KeyBytes));
 }

@@ -40,8 +40,7 @@ internal sealed class Wallet(MerchantWire wire) : IDisposable
         if (purchase.State == PurchaseState.Claimed && await FindEarlierAsync(purchase, uri, cancellationToken) is { } earlier)
             return await ReplayAsync(earlier, uri, cancellationToken);
 
-        var body = new JsonObject { ["coins"] = new JsonArray(purchase.Coin.DeepClone()), ["session_id"] = uri.SessionId?.Value ?? "" };
-        var reply = await wire.PostAsync(uri.MerchantBaseUrl, PathOf(purchase, "pay"), body, cancellationToken);
+        var reply = await wire.PostAsync(uri.MerchantBaseUrl, PathOf(purchase, "pay"), purchase.PaymentFor(uri.SessionId), cancellationToken);
         if (!reply.IsSuccess)
             return WalletResult.Refused(purchase.OrderId, reply);
         purchase.State = PurchaseState.Paid;

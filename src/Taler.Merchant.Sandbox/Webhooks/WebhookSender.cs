@@ -24,17 +24,21 @@ internal sealed class WebhookSender(WebhookStore store, Instance instance, IHost
 
     private int _pending;
 
-    public void OrderCreated(Order order) => Fire("order_created", DataOf(order));
+    public void OrderCreated(Order order) => Fire("order_created", () => DataOf(order));
 
-    public void Paid(Order order) => Fire("pay", DataOf(order));
+    public void Paid(Order order) => Fire("pay", () => DataOf(order));
 
     public void Refunded(Order order, Amount total, string reason)
     {
-        var data = DataOf(order);
-        data["timestamp"] = instance.Clock.GetUtcNow().ToUnixTimeSeconds() * NanosecondsPerSecond;
-        data["refund_amount"] = total.ToString();
-        data["reason"] = reason;
-        Fire("refund", data);
+        var nanoseconds = instance.Clock.GetUtcNow().ToUnixTimeSeconds() * NanosecondsPerSecond;
+        Fire("refund", () =>
+        {
+            var data = DataOf(order);
+            data["timestamp"] = nanoseconds;
+            data["refund_amount"] = total.ToString();
+            data["reason"] = reason;
+            return data;
+        });
     }
 
     public void Dispose() => _http.Dispose();
@@ -45,7 +49,8 @@ internal sealed class WebhookSender(WebhookStore store, Instance instance, IHost
         ["contract_terms"] = JsonNode.Parse(order.Proposal.Terms),
     };
 
-    private void Fire(string eventType, JsonObject data)
+    /// <summary>Every call gets data of its own: JSON nodes are not made for several readers at once.</summary>
+    private void Fire(string eventType, Func<JsonObject> data)
     {
         foreach (var webhook in store.All().Where(webhook => webhook.EventType == eventType))
         {
@@ -55,16 +60,16 @@ internal sealed class WebhookSender(WebhookStore store, Instance instance, IHost
                 Log.WebhookDropped(logger, webhook.Id);
                 continue;
             }
-            _ = DeliverAsync(webhook, data);
+            _ = DeliverAsync(webhook, data());
         }
     }
 
     private async Task DeliverAsync(RegisteredWebhook webhook, JsonObject data)
     {
+        var tries = 1;
         try
         {
-            var delay = FirstDelay;
-            for (var tries = 1; !await TryCallAsync(webhook, data, lifetime.ApplicationStopping); tries++)
+            for (var delay = FirstDelay; !await TryCallAsync(webhook, data, lifetime.ApplicationStopping); delay *= 2)
             {
                 if (tries == MaxTries)
                 {
@@ -72,12 +77,12 @@ internal sealed class WebhookSender(WebhookStore store, Instance instance, IHost
                     return;
                 }
                 await Task.Delay(delay, instance.Clock, lifetime.ApplicationStopping);
-                delay *= 2;
+                tries++;
             }
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            Log.WebhookGivenUp(logger, webhook.Id, 0);
+            Log.WebhookGivenUp(logger, webhook.Id, tries);
         }
         finally
         {

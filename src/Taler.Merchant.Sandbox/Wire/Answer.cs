@@ -30,7 +30,7 @@ internal sealed record Answer(int Status, string? ContentType, byte[] Content)
 
     public static Answer Empty(int status) => new(status, null, []);
 
-    public static Answer Redirect(int status, string url) => Empty(status).With(HeaderNames.Location, url);
+    public static Answer Redirect(int status, string url) => Empty(status).With(HeaderNames.Location, WebLinks.ToHeader(url));
 
     public static Answer Refused(Refusal refusal, string? detail = null)
     {

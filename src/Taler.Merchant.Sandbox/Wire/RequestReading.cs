@@ -10,14 +10,16 @@ internal static class RequestReading
 {
     private const string Yes = "yes";
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static async Task<JsonObject> ReadJsonAsync(this HttpRequest request)
     {
         try
         {
-            return await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted) as JsonObject
+            return await JsonNode.ParseAsync(request.Body, documentOptions: Strict, cancellationToken: request.HttpContext.RequestAborted) as JsonObject
                 ?? throw new RefusedException(Refusal.NotJson);
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (JsonException)
         {
             throw new RefusedException(Refusal.NotJson);
         }
