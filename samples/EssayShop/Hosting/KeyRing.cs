@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
 namespace EssayShop.Hosting;
 
@@ -20,8 +22,14 @@ internal static class KeyRingExtensions
         if (keyRing.IsKept)
             protection.PersistKeysToFileSystem(new DirectoryInfo(folder));
         else
-            protection.UseEphemeralDataProtectionProvider();
+            builder.Services.Configure<KeyManagementOptions>(KeepInMemory);
         builder.Services.AddSingleton(keyRing);
+    }
+
+    private static void KeepInMemory(KeyManagementOptions options)
+    {
+        options.XmlRepository = new KeysInMemory();
+        options.XmlEncryptor = new NullXmlEncryptor();
     }
 
     private static bool IsWritable(string folder)

@@ -25,7 +25,7 @@ internal static partial class Running
         }
         catch (OptionsValidationException exception)
         {
-            return await ExplainAsync(exception.Message);
+            return await ExplainAsync(string.Join(Environment.NewLine, exception.Failures.Select(failure => failure.Trim()).Prepend("The settings need a correction:")));
         }
     }
 

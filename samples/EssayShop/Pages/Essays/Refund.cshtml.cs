@@ -1,4 +1,3 @@
-using EssayShop.Essays;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Taler.Merchant;
