@@ -34,7 +34,7 @@ internal sealed class Resource
     public string Summary => field ??= Rule.Summary.Fill(_values);
 
     /// <summary>Canonical path and query of the fulfillment URL, percent-encoded, relative to the path base; begins with a slash.</summary>
-    public string FulfillmentPath => field ??= ReferenceEquals(Rule.FulfillmentPath, Rule.Name) ? Name : Rule.FulfillmentPath.Fill(_values);
+    public string FulfillmentPath => field ??= Rule.IsNamedByPath ? Name : Rule.FulfillmentPath.Fill(_values);
 
     /// <summary>The resource that an endpoint's own rule sells to a request which the router has sent there.</summary>
     /// <param name="rule">The rule of the endpoint.</param>

@@ -25,6 +25,9 @@ internal sealed class ResourceRule
 
     public RelativeTime? RefundDelay { get; init; }
 
+    /// <summary>Whether name and fulfillment path are one text: neither has a setting of its own.</summary>
+    public bool IsNamedByPath => ReferenceEquals(Name, FulfillmentPath);
+
     public RoutePattern Pattern => Values.Pattern;
 
     public IReadOnlyList<string> Query => Values.Query;

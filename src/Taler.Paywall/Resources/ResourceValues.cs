@@ -20,6 +20,11 @@ internal sealed class ResourceValues(RoutePattern pattern, IReadOnlyList<string>
     /// <summary>Whether a request may leave the value out.</summary>
     public bool IsOptional(int index) => index >= PathCount || pattern.Parameters[index] is { IsOptional: true } or { IsCatchAll: true } or { Default: not null };
 
+    /// <summary>The constraints of a value as the pattern spells them.</summary>
+    public string ConstraintsOf(int index) => index < PathCount
+        ? string.Join(':', pattern.Parameters[index].ParameterPolicies.Select(policy => policy.Content))
+        : "";
+
     /// <exception cref="FormatException">There is no such value.</exception>
     public int IndexOf(string name)
     {

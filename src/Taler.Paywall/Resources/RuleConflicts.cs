@@ -16,11 +16,16 @@ internal sealed class RuleConflicts
     /// <summary>Rules with a name of their own, by the text in front of its first value and by the text behind its last: so few are tried for a name.</summary>
     private readonly Dictionary<string, ILookup<string, ResourceRule>> _named;
 
+    /// <summary>The first resource of each name that a sample had.</summary>
+    private readonly Dictionary<string, Resource> _first = new(StringComparer.Ordinal);
+
     private RuleConflicts(IReadOnlyList<ResourceRule> rules, ResourceMatcher matcher)
     {
         _matcher = matcher;
         _named = rules
             .Where(rule => rule.Name.Kind is TemplateKind.Name)
+            // Rules that spell their names alike have the same samples and are compared by those; one of them speaks for all.
+            .DistinctBy(NameShape, StringComparer.Ordinal)
             .GroupBy(rule => rule.Name.Start, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToLookup(rule => rule.Name.End, StringComparer.Ordinal), StringComparer.Ordinal);
     }
@@ -46,7 +51,9 @@ internal sealed class RuleConflicts
         // A more specific rule may have taken the sample; then it says nothing about this one.
         if (match.Resource is not { } resource || resource.Rule != rule)
             return;
-        CheckFulfillmentPath(resource);
+        // A resource that is named by its path has matched that path just now.
+        if (!resource.Rule.IsNamedByPath)
+            CheckFulfillmentPath(resource);
         CheckName(resource);
     }
 
@@ -59,15 +66,22 @@ internal sealed class RuleConflicts
             Report(resource.Rule, found.Rule, $"FulfillmentPath: leads for example to {resource.FulfillmentPath}, which {found.Rule.Setting} sells under another name. The buyer would be asked to pay again.");
     }
 
+    private static string NameShape(ResourceRule rule) => string.Concat(rule.Name.Parts.Select(part =>
+        part.Value < 0 ? part.Literal : $"{part.Literal}{{{rule.Values.ConstraintsOf(part.Value)}}}"));
+
     /// <summary>A name that two rules give must be one offer: who pays the cheaper one may open the dearer.</summary>
     private void CheckName(Resource resource)
     {
-        if (resource.Name.StartsWith('/'))
-            CheckName(resource, SampleRequest.For(resource.Name));
+        if (resource.Name.Length == 0)
+            Report(resource.Rule, resource.Rule, "Name: is empty where a request has the fewest values. Add some text.");
+        if (!_first.TryAdd(resource.Name, resource))
+            Compare(resource, _first[resource.Name]);
+        if (resource.Name.StartsWith('/') && !resource.Rule.IsNamedByPath)
+            Compare(resource, SampleRequest.For(resource.Name));
         foreach (var rule in RulesNamedLike(resource.Name))
         {
             if (rule != resource.Rule && rule.Name.TryRead(resource.Name, rule.Values.Count) is { } values)
-                CheckName(resource, SampleRequest.For(rule, values));
+                Compare(resource, SampleRequest.For(rule, values));
         }
     }
 
@@ -85,10 +99,16 @@ internal sealed class RuleConflicts
         }
     }
 
-    private void CheckName(Resource resource, HttpContext request)
+    private void Compare(Resource resource, HttpContext request)
     {
-        if (_matcher.Match(request).Resource is { } other && other.Name == resource.Name && !other.IsSameAs(resource))
-            Report(resource.Rule, other.Rule, $"Name: \"{resource.Name}\" is also the name of {request.Request.Path.Value}, which {other.Rule.Setting} sells with another price, summary, refund delay or fulfillment path. One name is one offer.");
+        if (_matcher.Match(request).Resource is { } other && other.Name == resource.Name)
+            Compare(resource, other);
+    }
+
+    private void Compare(Resource resource, Resource other)
+    {
+        if (!resource.IsSameAs(other))
+            Report(resource.Rule, other.Rule, $"Name: \"{resource.Name}\" is also a name that {other.Rule.Setting} gives, with another price, summary, refund delay or fulfillment path. One name is one offer.");
     }
 
     private void ReportOverlap(ResourceRule rule, ResourceRule other, PathString path) => Report(

@@ -71,6 +71,12 @@ public class MistakeTests
     }
 
     [Fact]
+    public void A_fulfillment_path_that_reads_like_the_name_is_checked_too() => Assert.Contains(
+        "FulfillmentPath: leads for example to /thing, which no pattern sells",
+        Assert.Single(Given.Mistakes(Given.Sold("/a/{x}", "/thing", path: "/thing"))),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_name_that_leaves_out_a_required_value_needs_a_fulfillment_path()
     {
         var essay = Given.Sold("/essays/{slug}", "essay:{slug}");
@@ -131,6 +137,27 @@ public class MistakeTests
         Assert.Equal(collide ? 1 : 0, mistakes.Count);
         Assert.All(mistakes, mistake => Assert.Contains("One name is one offer.", mistake, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_name_is_never_empty() => Assert.Contains(
+        "Name: is empty where a request has the fewest values",
+        Assert.Single(Given.Mistakes(Given.Sold("/essays/{slug?}", "{slug}"))),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_constraint_tells_two_spellings_of_a_name_apart()
+    {
+        var mistakes = Given.Mistakes(
+            Given.Sold("/issue/{id:int}", "issue:{id}", path: "/issue/{id}"),
+            Given.Sold("/issues/{id:alpha}", "issue:{id}", "KUDOS:2"),
+            Given.Sold("/special", "issue:special"));
+
+        Assert.Contains("TalerPaywall:Resources:2:Name: \"issue:special\" is also a name that TalerPaywall:Resources:1 gives", Assert.Single(mistakes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_paths_may_bear_one_name() => Assert.Empty(Given.Mistakes(
+        [.. Enumerable.Range(0, 10_000).Select(i => Given.Sold($"/issue/{i}", "year", path: "/issue/1"))]));
 
     [Fact]
     public void A_special_price_for_one_value_is_no_collision() => Assert.Empty(Given.Mistakes(

@@ -13,7 +13,7 @@ public class RouterDifferenceTests
 {
     private static readonly string[] Pieces =
     [
-        "a", "b", "A", "{x}", "{x?}", "{x=b}", "{x:int}", "{x:alpha}", "{x}.pdf", "a{x}", "{x}-{y}", "{x}.{y?}", "a{x}b{y}c", "{**x}", "{*x}", "{x:regex(^[[ab]]+$)}", "{**x:minlength(3)}",
+        "a", "b", "A", "{x}", "{x?}", "{x=b}", "{x:int}", "{x:alpha}", "{x}.pdf", "a{x}", "{x}-{y}", "{x}.{y?}", "{x}.{y=z}", "a{x}b{y}c", "{**x}", "{*x}", "{x:regex(^[[ab]]+$)}", "{**x:minlength(3)}",
     ];
 
     private static readonly string[] Segments =
