@@ -12,8 +12,7 @@ internal sealed class InstanceMiddleware(RequestDelegate next, FaultQueue faults
         var path = context.Request.Path.Value ?? "";
         if (!path.StartsWith(Instance.Root, StringComparison.Ordinal))
             return next(context);
-        context.Response.Headers[HeaderNames.AccessControlAllowOrigin] = "*";
-        context.Response.Headers[HeaderNames.AccessControlExposeHeaders] = "*";
+        OpenToAllOrigins(context.Response);
         return path.StartsWith(Instance.PathBase + "/", StringComparison.Ordinal)
             ? ServeAsync(context, path[(Instance.PathBase.Length + 1)..])
             : Answer.Refused(Refusal.InstanceUnknown).WriteAsync(context);
@@ -66,11 +65,18 @@ internal sealed class InstanceMiddleware(RequestDelegate next, FaultQueue faults
         if (fault.ReplacesAnswer)
         {
             context.Response.Clear();
+            OpenToAllOrigins(context.Response);
             await ReplaceAsync(context, fault);
             return;
         }
         held.Position = 0;
         await held.CopyToAsync(network, context.RequestAborted);
+    }
+
+    private static void OpenToAllOrigins(HttpResponse response)
+    {
+        response.Headers[HeaderNames.AccessControlAllowOrigin] = "*";
+        response.Headers[HeaderNames.AccessControlExposeHeaders] = "*";
     }
 
     private static Task ReplaceAsync(HttpContext context, Fault fault)

@@ -1,0 +1,126 @@
+using System.Net;
+using Taler.TestKit;
+
+namespace Taler.Merchant.Sandbox.Tests;
+
+public sealed class TroubleTests
+{
+    [Fact]
+    public async Task A_fault_strikes_as_often_as_asked_and_only_what_it_matches()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.CreateAsync("O1");
+        await sandbox.Control.SetFaultAsync(new SandboxFault("GET private/orders/*") { Status = 500, Times = 2 });
+
+        var list = await sandbox.ShopGetAsync("private/orders");
+        var first = await sandbox.StatusAsync("O1");
+        var second = await sandbox.StatusAsync("O1");
+        var third = await sandbox.StatusAsync("O1");
+
+        Assert.Equal(HttpStatusCode.OK, list.Status);
+        Assert.Equal(HttpStatusCode.InternalServerError, first.Status);
+        Assert.Equal(HttpStatusCode.InternalServerError, second.Status);
+        Assert.Equal(HttpStatusCode.OK, third.Status);
+    }
+
+    [Fact]
+    public async Task Faults_strike_in_the_order_they_were_asked_for()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("GET config") { Status = 502 });
+        await sandbox.Control.SetFaultAsync(new SandboxFault("*") { Status = 504 });
+
+        var statuses = new[] { (await sandbox.GetAsync("config")).Status, (await sandbox.GetAsync("config")).Status, (await sandbox.GetAsync("config")).Status };
+
+        Assert.Equal([HttpStatusCode.BadGateway, HttpStatusCode.GatewayTimeout, HttpStatusCode.OK], statuses);
+    }
+
+    [Fact]
+    public async Task Cleared_faults_do_not_strike()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("*") { Status = 500 });
+
+        await sandbox.Control.ClearFaultsAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await sandbox.GetAsync("config")).Status);
+    }
+
+    [Fact]
+    public async Task A_fault_can_talk_nonsense()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("GET config") { Body = "<html>", ContentType = "text/html" });
+
+        var reply = await sandbox.GetAsync("config");
+
+        Assert.Equal((HttpStatusCode.OK, "<html>", "text/html"), (reply.Status, reply.Text, reply.ContentHeaders.ContentType?.ToString()));
+    }
+
+    [Fact]
+    public async Task An_aborted_request_does_nothing()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("POST private/orders") { Abort = true });
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => sandbox.TryCreateAsync("O1"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await sandbox.StatusAsync("O1")).Status);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_leaves_what_was_done()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("POST private/orders") { Abort = true, After = true });
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => sandbox.TryCreateAsync("O1"));
+
+        Assert.Equal("unpaid", (string?)(await sandbox.StatusAsync("O1")).Json["order_status"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_slow_answer_comes_after_its_delay(bool after)
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("GET config") { Delay = TimeSpan.FromSeconds(3), After = after });
+
+        var slow = sandbox.GetAsync("config");
+        await sandbox.Clock.SomebodyWaitsAsync();
+        Assert.False(slow.IsCompleted);
+        sandbox.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal("taler-merchant", (string?)(await slow).Json["name"]);
+    }
+
+    [Fact]
+    public async Task An_answer_replaced_after_the_fact_is_whole()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("POST private/orders") { Status = 502, After = true });
+
+        var reply = await sandbox.TryCreateAsync("O1");
+
+        Assert.Equal(HttpStatusCode.BadGateway, reply.Status);
+        Assert.Equal("*", reply.Header("Access-Control-Allow-Origin"));
+        Assert.Equal(HttpStatusCode.OK, (await sandbox.StatusAsync("O1")).Status);
+    }
+
+    [Fact]
+    public async Task The_list_of_requests_tells_what_was_asked()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.GetAsync("config");
+        await sandbox.StatusAsync("nobody", "S1");
+
+        var requests = await sandbox.Control.RequestsAsync();
+        await sandbox.Control.ClearRequestsAsync();
+
+        Assert.Equal(
+            [new SandboxRequest("GET", "config", "", 200), new SandboxRequest("GET", "private/orders/nobody", "?session_id=S1", 404)],
+            requests);
+        Assert.Empty(await sandbox.Control.RequestsAsync());
+    }
+}
