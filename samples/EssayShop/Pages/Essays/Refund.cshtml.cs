@@ -28,7 +28,7 @@ public sealed partial class RefundModel(ITalerMerchantClient merchant, TimeProvi
         }
         catch (TalerMerchantException exception)
         {
-            LogRefundFailed(exception);
+            LogRefundFailed(exception.Message);
             return Failed(StatusCodes.Status503ServiceUnavailable, "The merchant backend did not answer as it should. Please try again later.");
         }
 
@@ -43,6 +43,6 @@ public sealed partial class RefundModel(ITalerMerchantClient merchant, TimeProvi
         return Page();
     }
 
-    [LoggerMessage(LogLevel.Warning, "A refund could not be granted.")]
-    private partial void LogRefundFailed(Exception exception);
+    [LoggerMessage(LogLevel.Warning, "A refund was not granted. {Why}")]
+    private partial void LogRefundFailed(string why);
 }
