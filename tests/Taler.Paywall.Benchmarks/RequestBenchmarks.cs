@@ -21,7 +21,12 @@ public class RequestBenchmarks
 {
     private const int Patterns = 1000;
 
-    private readonly RequestDelegate _bare = context => context.Response.StartAsync();
+    private readonly RequestDelegate _bare = context =>
+    {
+        context.Response.ContentType = "text/plain";
+        return context.Response.StartAsync();
+    };
+
     private readonly HttpContext _free = new DefaultHttpContext();
     private ServiceProvider _services = null!;
     private RequestDelegate _withPaywall = null!;

@@ -13,14 +13,22 @@ internal static class OrderFacts
     public static OrderFact Of(OrderStatus status, Offer offer, bool offerChanged, DateTimeOffset payBy) => status switch
     {
         OrderStatus.NotFound => OrderFact.NotFound,
+        _ when AlreadyPaidOrderId(status) is not null => OrderFact.AlreadyPaid,
         OrderStatus.Claimed => OrderFact.Claimed,
         OrderStatus.Paid paid when IsRefunded(paid) => OrderFact.Refunded,
         OrderStatus.Paid paid => ResourceCheck.Names(paid, offer) ? OrderFact.Paid : OrderFact.PaidForAnother,
-        OrderStatus.Unpaid { AlreadyPaidOrderId: not null } => OrderFact.AlreadyPaid,
         OrderStatus.Unpaid when offerChanged => OrderFact.OfferChanged,
         OrderStatus.Unpaid { PayDeadline: { } deadline } when deadline.ToDateTimeOffset() < payBy => OrderFact.Expired,
         OrderStatus.Unpaid => OrderFact.Unpaid,
         _ => OrderFact.Unknown,
+    };
+
+    /// <summary>The older order that this session paid for the same fulfillment URL, if the backend names one.</summary>
+    public static OrderId? AlreadyPaidOrderId(OrderStatus? status) => status switch
+    {
+        OrderStatus.Unpaid unpaid => unpaid.AlreadyPaidOrderId,
+        OrderStatus.Claimed claimed => claimed.AlreadyPaidOrderId,
+        _ => null,
     };
 
     private static bool IsRefunded(OrderStatus.Paid paid) => paid.Refunded || paid.RefundAmount is { IsZero: false };

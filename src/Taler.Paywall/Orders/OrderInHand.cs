@@ -62,7 +62,7 @@ internal sealed class OrderInHand(OrderBook orders, SessionId sessionId, Offer o
 
     private Task AdoptAsync(CancellationToken cancellationToken)
     {
-        (_orderId, Origin) = (((OrderStatus.Unpaid)Status!).AlreadyPaidOrderId!, OrderOrigin.Adopted);
+        (_orderId, Origin) = (OrderFacts.AlreadyPaidOrderId(Status)!, OrderOrigin.Adopted);
         return AskAsync(cancellationToken);
     }
 

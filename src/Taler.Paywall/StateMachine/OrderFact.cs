@@ -12,7 +12,7 @@ internal enum OrderFact
     /// <summary>Unpaid, and the offer stands.</summary>
     Unpaid,
 
-    /// <summary>Unpaid, and the session paid an older order for the same fulfillment URL.</summary>
+    /// <summary>Not paid, and the session paid an older order for the same fulfillment URL.</summary>
     AlreadyPaid,
 
     /// <summary>Unpaid, and its pay deadline has passed.</summary>
