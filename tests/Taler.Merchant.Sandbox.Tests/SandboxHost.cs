@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Taler.Merchant.Sandbox.Hosting;
 using Taler.TestKit;
 
@@ -17,8 +18,9 @@ internal sealed class SandboxHost : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly HttpClient _http;
 
-    private SandboxHost(WebApplication server, Uri baseUrl, WatchedClock clock)
+    private SandboxHost(WebApplication server, Uri baseUrl, WatchedClock clock, LogProbe log)
     {
+        Log = log;
         _server = server;
         BaseUrl = baseUrl;
         Clock = clock;
@@ -30,6 +32,8 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public WatchedClock Clock { get; }
 
+    public LogProbe Log { get; }
+
     public SandboxControl Control { get; }
 
     public static async Task<SandboxHost> StartAsync(Action<TalerSandboxOptions>? configure = null)
@@ -37,10 +41,11 @@ internal sealed class SandboxHost : IAsyncDisposable
         var options = new TalerSandboxOptions();
         configure?.Invoke(options);
         var clock = new WatchedClock();
+        var log = new LogProbe();
         var address = ListenAddress.Loopback(0);
-        var server = SandboxServer.Build(options, [address], clock, services => services.AddLogging());
+        var server = SandboxServer.Build(options, [address], clock, services => services.AddLogging(logging => logging.AddProvider(log)));
         await server.StartAsync();
-        return new SandboxHost(server, SandboxServer.InstanceUrl(address), clock);
+        return new SandboxHost(server, SandboxServer.InstanceUrl(address), clock, log);
     }
 
     /// <summary>Sends what any client may send; paths are relative to the instance.</summary>
@@ -125,6 +130,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         await _server.StopAsync();
         await _server.DisposeAsync();
         Clock.Dispose();
+        Log.Dispose();
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Taler.TestKit;
 
 namespace Taler.Merchant.Sandbox.Tests;
@@ -93,6 +94,23 @@ public sealed class TroubleTests
         sandbox.Clock.Advance(TimeSpan.FromSeconds(3));
 
         Assert.Equal("taler-merchant", (string?)(await slow).Json["name"]);
+    }
+
+    [Fact]
+    public async Task A_client_that_gives_up_is_no_error()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("GET config") { Delay = TimeSpan.FromSeconds(3) });
+        using var http = new HttpClient();
+        using var patience = new CancellationTokenSource();
+
+        var given = http.GetAsync(new Uri(sandbox.BaseUrl, "config"), patience.Token);
+        await sandbox.Clock.SomebodyWaitsAsync();
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        await sandbox.StopAsync();
+
+        Assert.DoesNotContain(sandbox.Log.Lines, line => line.Level >= LogLevel.Error);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed class BrowserEndpoints(WalletShelf wallets, OrderBook book)
     private const string WalletCookie = "taler_sandbox_wallet";
     private const int NameBytes = 16;
 
+    /// <summary>Browsers do not tell ports apart, so the path keeps the cookie from a shop on the same host.</summary>
+    private const string Buttons = "/sandbox/browser/";
+
     private static readonly TimeSpan CookieLife = TimeSpan.FromDays(365);
 
     public void Map(IEndpointRouteBuilder routes)
@@ -21,8 +24,8 @@ internal sealed class BrowserEndpoints(WalletShelf wallets, OrderBook book)
         routes.Get("/", _ => OrderPages.Home());
         routes.Get("/sandbox/assets/page.css", _ => Assets.Style);
         routes.Get("/sandbox/assets/page.js", _ => Assets.Script);
-        routes.On(HttpMethods.Post, "/sandbox/browser/pay", PayAsync);
-        routes.On(HttpMethods.Post, "/sandbox/browser/refund", RefundAsync);
+        routes.On(HttpMethods.Post, Buttons + "pay", PayAsync);
+        routes.On(HttpMethods.Post, Buttons + "refund", RefundAsync);
     }
 
     private async Task<Answer> PayAsync(HttpContext context)
@@ -68,7 +71,7 @@ internal sealed class BrowserEndpoints(WalletShelf wallets, OrderBook book)
             SameSite = SameSiteMode.Lax,
             Secure = context.Request.IsHttps,
             MaxAge = CookieLife,
-            Path = "/",
+            Path = Buttons,
         });
         return name;
     }

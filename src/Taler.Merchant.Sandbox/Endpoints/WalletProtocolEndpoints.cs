@@ -29,7 +29,11 @@ internal sealed class WalletProtocolEndpoints(OrderBook book, Instance instance,
         var orderId = context.Request.OrderId(Refusal.ClaimUnknown);
         var body = await context.Request.ReadJsonAsync();
         var nonce = body.RequiredText("nonce");
-        var order = Happen(orderId, current => OrderEvents.Claim(current, nonce, body.Text("token"), () => HashOf(current, nonce), instance.Now), Refusal.ClaimUnknown).Order;
+        var token = body.Text("token");
+        var (order, _) = Happen(
+            orderId,
+            current => OrderEvents.Claim(current, nonce, token, () => HashOf(current, nonce), instance.Now),
+            Refusal.ClaimUnknown);
         return Answer.Json(200, new JsonObject
         {
             ["contract_terms"] = Contract.Claimed(order.Proposal, nonce, instance.Options.MerchantLogo),

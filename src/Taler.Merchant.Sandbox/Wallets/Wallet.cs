@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Taler.Merchant.Sandbox.Wire;
 
@@ -7,6 +8,8 @@ namespace Taler.Merchant.Sandbox.Wallets;
 internal sealed class Wallet(MerchantWire wire) : IDisposable
 {
     private const int MaxPurchases = 1000;
+
+    private static readonly Reply NotBought = new(HttpStatusCode.NotFound, new JsonObject { ["code"] = 0, ["hint"] = "This wallet did not buy that." });
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly List<Purchase> _purchases = [];
@@ -52,7 +55,7 @@ internal sealed class Wallet(MerchantWire wire) : IDisposable
     private async Task<WalletResult> RefundInTurnAsync(TalerRefundUri uri, CancellationToken cancellationToken)
     {
         if (Find(uri.OrderId) is not { } purchase)
-            return WalletResult.Refused(uri.OrderId, new Reply(System.Net.HttpStatusCode.NotFound, new JsonObject { ["code"] = 0, ["hint"] = "This wallet did not buy that." }));
+            return WalletResult.Refused(uri.OrderId, NotBought);
         var reply = await wire.PostAsync(uri.MerchantBaseUrl, PathOf(purchase, "refund"), new JsonObject { ["h_contract"] = purchase.ContractHash }, cancellationToken);
         if (!reply.IsSuccess)
             return WalletResult.Refused(purchase.OrderId, reply);
@@ -93,7 +96,7 @@ internal sealed class Wallet(MerchantWire wire) : IDisposable
                 return earlier;
             if (reply.IsSuccess)
                 earlier.State = PurchaseState.Refunded;
-            else if (reply.Status == System.Net.HttpStatusCode.NotFound)
+            else if (reply.Status == HttpStatusCode.NotFound)
                 _purchases.Remove(earlier);
         }
         return null;

@@ -102,7 +102,8 @@ internal sealed class WebhookSender(WebhookStore store, Instance instance, IHost
             return response.IsSuccessStatusCode;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested
-            && exception is HttpRequestException or OperationCanceledException or InvalidOperationException or FormatException or ArgumentException or NotSupportedException)
+            && exception is HttpRequestException or OperationCanceledException or InvalidOperationException
+                or FormatException or ArgumentException or NotSupportedException)
         {
             return false;
         }
