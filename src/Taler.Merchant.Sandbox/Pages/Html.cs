@@ -22,7 +22,7 @@ internal static class Html
         {head}
         </head>
         <body>
-        <p class="notice" role="note"><strong>{Encode(Instance.Notice)}.</strong> This is a stand-in for a GNU Taler merchant backend.</p>
+        <header class="notice"><strong>{Encode(Instance.Notice)}.</strong> This is a stand-in for a GNU Taler merchant backend.</header>
         <main>
         {main}
         </main>

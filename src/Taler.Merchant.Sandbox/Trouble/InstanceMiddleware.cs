@@ -7,20 +7,7 @@ namespace Taler.Merchant.Sandbox.Trouble;
 /// <summary>Stands before the instance: knows it by its path, notes what was asked, and makes the trouble that was ordered.</summary>
 internal sealed class InstanceMiddleware(RequestDelegate next, FaultQueue faults, RequestLog log, Instance instance)
 {
-    public async Task InvokeAsync(HttpContext context)
-    {
-        try
-        {
-            await RouteAsync(context);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody is left to answer, and that is no error of ours.
-            context.Abort();
-        }
-    }
-
-    private Task RouteAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
         if (!path.StartsWith(Instance.Root, StringComparison.Ordinal))
