@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Taler.Merchant;
+
+namespace Taler.Paywall.FunctionalTests;
+
+/// <summary>What the README shows is code that compiles here and settings that start.</summary>
+public sealed partial class ReadmeTests
+{
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("src/Taler.Paywall/README.md")]
+    public void Every_code_block_stands_in_this_file_letter_by_letter(string readme)
+    {
+        var source = Unindented(File.ReadAllText(Here()));
+
+        var blocks = CodeBlocks().Matches(File.ReadAllText(InRepository(readme))).Select(match => match.Groups["code"].Value).ToList();
+
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block => Assert.Contains(Unindented(block), source, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_setting_is_in_the_table_and_every_row_is_a_setting()
+    {
+        var rows = SettingRows().Matches(File.ReadAllText(InRepository("README.md"))).Select(match => match.Groups["key"].Value).Order();
+
+        string[] settings =
+        [
+            "Merchant:BaseUrl", "Merchant:AccessToken", "Merchant:Password", "Merchant:PublicBaseUrl", "Merchant:Timeout", "PublicBaseUrl",
+            "Resources:n:Pattern", "Resources:n:Price", "Resources:n:Name", "Resources:n:Summary", "Resources:n:FulfillmentPath",
+            "Resources:n:Query", "Resources:n:RefundDelay", "SessionLifetime", "PaymentCache:Lifetime", "PaymentCache:MaxEntries", "Cookie:Name",
+        ];
+        Assert.Equal(settings.Order(), rows);
+    }
+
+    [Fact]
+    public async Task The_three_lines_start()
+    {
+        await using var shop = await Shop.OpenAsync(Shop.Settings(new Uri("http://127.0.0.1:9966/")), build: ThreeLines);
+        using var browser = new Browser(shop.BaseAddress);
+
+        using var response = await browser.SendAsync(HttpMethod.Head, "/report");
+
+        Assert.Equal(System.Net.HttpStatusCode.PaymentRequired, response.StatusCode);
+    }
+
+    private static void Add(WebApplicationBuilder builder)
+    {
+        builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall"));
+    }
+
+    private static void ThreeLines(WebApplication app)
+    {
+        app.UseTalerPaywall();
+
+        app.MapGet("/report", GetReport).RequireTalerPayment("KUDOS:1", "Quarterly report");
+    }
+
+    private static void Refund(WebApplication app)
+    {
+        app.MapPost("/essays/{slug}/refund", async (HttpContext context, ITalerMerchantClient merchant) =>
+        {
+            var payment = context.GetTalerPayment()!;
+            await merchant.RefundAsync(payment.OrderId, payment.AmountPaid!, "The reader asked for it.");
+            return Results.Redirect(payment.OrderStatusUrl.AbsoluteUri);
+        });
+    }
+
+    private static string GetReport() => "All is well.";
+
+    private static string Here([CallerFilePath] string path = "") => path;
+
+    private static string InRepository(string path) => Path.Combine(Path.GetDirectoryName(Here())!, "../..", path);
+
+    /// <summary>The lines that say something; the three lines stand in two methods here.</summary>
+    private static string Unindented(string code) =>
+        string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !Wrapping().IsMatch(line)));
+
+    [GeneratedRegex(@"^(}|{|private static void (Add|ThreeLines)\(.*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Wrapping();
+
+    [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CodeBlocks();
+
+    [GeneratedRegex(@"^\| `(?<key>(Merchant:|Resources:|PaymentCache:|Cookie:)?[A-Z]\w+|Resources:n:\w+)` \| (?!.*\|.*\|.*\|)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SettingRows();
+}
