@@ -47,9 +47,9 @@ internal sealed class PaywallGate(
 
     private Task ServeOrVisitAsync(
         HttpContext context, PaywallRules rules, Resource resource, Session session, TalerPayment? cached, RequestDelegate next) =>
-        cached is null
-            ? VisitAsync(context, rules, resource, session, next)
-            : ServeAsync(context, rules, resource, Renewed(session, rules), cached, fromCache: true, next);
+        cached is not null && ResourceCheck.Covers(cached.AmountPaid, resource.Price)
+            ? ServeAsync(context, rules, resource, Renewed(session, rules), cached, fromCache: true, next)
+            : VisitAsync(context, rules, resource, session, next);
 
     /// <summary>Asks the backend, and answers by what the storefront decided.</summary>
     private async Task VisitAsync(HttpContext context, PaywallRules rules, Resource resource, Session? session, RequestDelegate next)

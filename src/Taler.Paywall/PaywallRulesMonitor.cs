@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -19,13 +20,16 @@ internal sealed class PaywallRulesMonitor : IDisposable
         IOptionsFactory<TalerPaywallOptions> options,
         IEnumerable<SettingsReload> reloads,
         PaywallRulesCompiler compiler,
-        ILogger<PaywallRulesMonitor> logger)
+        ILogger<PaywallRulesMonitor> logger,
+        IHostEnvironment? environment = null)
     {
         _options = options;
         _compiler = compiler;
         _logger = logger;
         _current = Compile();
         Log.RulesLoaded(logger, _current.Count);
+        if (_current.PublicBaseUrl is null && environment?.IsProduction() is true)
+            Log.NoPublicBaseUrl(logger);
         foreach (var reload in reloads)
             _subscriptions.Add(ChangeToken.OnChange(reload.Configuration.GetReloadToken, Reload));
     }

@@ -87,6 +87,19 @@ public sealed class StartTests
         Assert.Contains("GetSection(\"TalerPaywall\")", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Production", null, true)]
+    [InlineData("Production", "https://shop.example/", false)]
+    [InlineData("Development", null, false)]
+    public async Task In_production_a_missing_public_base_url_is_a_warning(string environment, string? publicBaseUrl, bool warns)
+    {
+        var settings = Shop.Settings(Backend);
+        settings["TalerPaywall:PublicBaseUrl"] = publicBaseUrl;
+        await using var shop = await Shop.OpenAsync(settings, builder => builder.Environment.EnvironmentName = environment);
+
+        Assert.Equal(warns, shop.Logs.Lines.Any(line => line.Level == LogLevel.Warning && line.Message.Contains("PublicBaseUrl", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Using_the_paywall_without_adding_it_says_what_to_add()
     {

@@ -16,16 +16,20 @@ internal static class ResourceCheck
     /// <summary>Whether the contract names what is offered.</summary>
     public static bool Names(OrderStatus.Paid paid, Offer offer)
     {
-        if (ResourceName(paid.ContractTerms.Extra) is { } name)
-            return string.Equals(name, offer.Resource.Name, StringComparison.Ordinal);
+        var isSamePage = string.Equals(paid.ContractTerms.FulfillmentUrl, offer.FulfillmentUrl, StringComparison.Ordinal);
+        var coversPrice = Covers(paid.AmountPaid, offer.Resource.Price);
 
-        // An order that another storefront made for the same page. Wallets can make such orders themselves, from templates, and then
-        // with a price of their own; so the price counts here.
-        return string.Equals(paid.ContractTerms.FulfillmentUrl, offer.FulfillmentUrl, StringComparison.Ordinal)
-            && paid.AmountPaid is { } amount
-            && string.Equals(amount.Currency, offer.Resource.Price.Currency, StringComparison.Ordinal)
-            && amount >= offer.Resource.Price;
+        // Without a name it is the order of another storefront for the same page. Wallets can make such orders themselves, from
+        // templates, and then with a price of their own. With our name on it, either is enough: a price that was raised since keeps
+        // the page, a site that moved keeps the price, and a name that two rules should happen to share opens nothing dearer.
+        return ResourceName(paid.ContractTerms.Extra) is { } name
+            ? string.Equals(name, offer.Resource.Name, StringComparison.Ordinal) && (isSamePage || coversPrice)
+            : isSamePage && coversPrice;
     }
+
+    /// <summary>Whether a sum is at least the price, in its currency.</summary>
+    public static bool Covers(Amount? paid, Amount price) =>
+        paid is not null && string.Equals(paid.Currency, price.Currency, StringComparison.Ordinal) && paid >= price;
 
     private static string? ResourceName(JsonElement? extra) =>
         extra is { ValueKind: JsonValueKind.Object } root
