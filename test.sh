@@ -1,31 +1,52 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds, runs every test project, and closes with one line: N passed, N failed, N skipped.
+# Builds, checks the form, packs, runs every test project, and closes with one line: N passed, N failed, N skipped.
+# The tests need the .NET 10 SDK and nothing else; packages are restored from the lock files.
 set -uo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
+solution=Taler.Paywall.sln
 results=$(mktemp -d)
+broken=0
 trap 'rm -rf "$results"' EXIT
-count() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
+
+count() {
+    cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'
+}
+
 finish() {
+    local total passed failed
     total=$(count total) passed=$(count passed) failed=$(count failed)
     echo "$passed passed, $((failed + broken)) failed, $((total - passed - failed)) skipped"
     exit $((failed + broken > 0))
 }
 
+# A step that breaks counts as one failure.
+step() {
+    echo "== $*"
+    "$@" || { broken=$((broken + 1)); return 1; }
+}
+
+# Failed tests are counted from their report; a run without a report is broken itself.
+run_tests() {
+    local name
+    name=$(basename "$1" .csproj)
+    echo "== $name"
+    dotnet test "$1" --no-build --configuration Release --logger "trx;LogFileName=$name.trx" --results-directory "$results"
+    [ -e "$results/$name.trx" ] || broken=$((broken + 1))
+}
+
 if ! command -v dotnet >/dev/null; then
-    echo "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download" >&2
-    exit 1
+    echo "The .NET 10 SDK is missing. Install it from https://dotnet.microsoft.com/download and run this again." >&2
+    broken=1
+    finish
 fi
 
-broken=0
-dotnet restore Taler.Paywall.sln || { broken=1; finish; }
-dotnet build Taler.Paywall.sln --no-restore --configuration Release || { broken=1; finish; }
-for project in tests/*.Tests/*.csproj tests/*Tests/*.csproj; do
-    [ -e "$results/$(basename "$project").done" ] && continue
-    touch "$results/$(basename "$project").done"
-    before=$(count failed)
-    dotnet test "$project" --no-build --configuration Release --logger "trx;LogFileName=$(basename "$project" .csproj).trx" --results-directory "$results" \
-        || [ "$(count failed)" -gt "$before" ] || broken=$((broken + 1))
+step dotnet restore "$solution" || finish
+step dotnet build "$solution" --no-restore --configuration Release || finish
+step dotnet format whitespace "$solution" --no-restore --verify-no-changes
+step dotnet pack "$solution" --no-build --configuration Release --output "$results/packages"
+for project in tests/*Tests/*.csproj; do
+    run_tests "$project"
 done
 finish

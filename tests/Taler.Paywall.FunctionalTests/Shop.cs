@@ -49,9 +49,10 @@ public sealed class Shop : IAsyncDisposable
         Dictionary<string, string?> settings,
         Action<WebApplicationBuilder>? configure = null,
         Action<WebApplication>? build = null,
-        IDataProtectionProvider? keys = null)
+        IDataProtectionProvider? keys = null,
+        string environment = "Development")
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         var logs = new LogProbe();
         var clock = new ManualClock(TimeProvider.System.GetUtcNow());

@@ -95,7 +95,7 @@ public sealed class StartTests
     {
         var settings = Shop.Settings(Backend);
         settings["TalerPaywall:PublicBaseUrl"] = publicBaseUrl;
-        await using var shop = await Shop.OpenAsync(settings, builder => builder.Environment.EnvironmentName = environment);
+        await using var shop = await Shop.OpenAsync(settings, environment: environment);
 
         Assert.Equal(warns, shop.Logs.Lines.Any(line => line.Level == LogLevel.Warning && line.Message.Contains("PublicBaseUrl", StringComparison.Ordinal)));
     }

@@ -15,7 +15,12 @@ public sealed class OtherCallsTests
 
         var orders = await host.Client.ListOrdersAsync(new ListOrdersRequest
         {
-            Paid = true, Refunded = false, Limit = 5, Offset = 12, SessionId = Orders.Session, FulfillmentUrl = "https://shop.example/a?b=c&d",
+            Paid = true,
+            Refunded = false,
+            Limit = 5,
+            Offset = 12,
+            SessionId = Orders.Session,
+            FulfillmentUrl = "https://shop.example/a?b=c&d",
         });
 
         Assert.Equal(
