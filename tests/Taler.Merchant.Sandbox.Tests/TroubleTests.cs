@@ -48,6 +48,20 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task Faults_are_queued_up_to_a_limit()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        for (var i = 0; i < 100; i++)
+            await sandbox.Control.SetFaultAsync(new SandboxFault("GET nothing"));
+
+        var reply = await sandbox.SendAsync(HttpMethod.Put, "/sandbox/faults", new SandboxFault("GET config") { Status = 500 }.ToJson());
+
+        Assert.Equal(HttpStatusCode.Conflict, reply.Status);
+        Assert.Contains("100 faults wait already", (string?)reply.Json["hint"], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await sandbox.GetAsync("config")).Status);
+    }
+
+    [Fact]
     public async Task A_fault_can_talk_nonsense()
     {
         await using var sandbox = await SandboxHost.StartAsync();

@@ -80,6 +80,26 @@ public sealed class WebhookTests
         Assert.Equal((HttpStatusCode.NotFound, 2019), (gone.Status, gone.Code));
     }
 
+    [Fact]
+    public async Task Webhooks_are_kept_up_to_a_limit()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        var webhook = new JsonObject { ["event_type"] = "pay", ["url"] = "http://shop.example/hook", ["http_method"] = "POST" };
+        for (var i = 1; i <= 100; i++)
+        {
+            webhook["webhook_id"] = $"W{i}";
+            Assert.Equal(HttpStatusCode.NoContent, (await sandbox.ShopAsync(HttpMethod.Post, "private/webhooks", webhook)).Status);
+        }
+
+        var repeated = await sandbox.ShopAsync(HttpMethod.Post, "private/webhooks", webhook);
+        webhook["webhook_id"] = "W101";
+        var oneMore = await sandbox.ShopAsync(HttpMethod.Post, "private/webhooks", webhook);
+
+        Assert.Equal(HttpStatusCode.NoContent, repeated.Status);
+        Assert.Equal(HttpStatusCode.Conflict, oneMore.Status);
+        Assert.Contains("no more than 100 webhooks", (string?)oneMore.Json["hint"], StringComparison.Ordinal);
+    }
+
     private static async Task RegisterAsync(SandboxHost sandbox, Receiver receiver, string eventType, string path, string? headers, string body)
     {
         var reply = await sandbox.ShopAsync(HttpMethod.Post, "private/webhooks", new JsonObject

@@ -30,8 +30,9 @@ internal sealed class SandboxEndpoints(WalletShelf wallets, FaultQueue faults, R
 
     private async Task<Answer> AddFaultAsync(HttpContext context)
     {
-        faults.Add(Fault.Read(await context.Request.ReadJsonAsync()));
-        return Answer.Empty(StatusCodes.Status204NoContent);
+        return faults.Add(Fault.Read(await context.Request.ReadJsonAsync())) is { } refusal
+            ? Answer.Refused(refusal)
+            : Answer.Empty(StatusCodes.Status204NoContent);
     }
 
     private Answer ListFaults(HttpContext context)

@@ -26,9 +26,9 @@ internal sealed class WebhookEndpoints(WebhookStore store, AccessTokens tokens)
         tokens.Require(context.Request, Permission.WebhooksWrite);
         var body = await context.Request.ReadJsonAsync();
         var webhook = RegisteredWebhook.Read(body, body.RequiredText("webhook_id"));
-        return store.TryAdd(webhook) || store.Find(webhook.Id) == webhook
-            ? Answer.Empty(StatusCodes.Status204NoContent)
-            : Answer.Refused(Refusal.WebhookExists, webhook.Id);
+        return store.Add(webhook) is { } refusal
+            ? Answer.Refused(refusal, webhook.Id)
+            : Answer.Empty(StatusCodes.Status204NoContent);
     }
 
     private Answer List(HttpContext context)

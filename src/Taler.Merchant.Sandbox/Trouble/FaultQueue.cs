@@ -1,17 +1,28 @@
 using System.IO.Enumeration;
+using Taler.Merchant.Sandbox.Wire;
 
 namespace Taler.Merchant.Sandbox.Trouble;
 
 /// <summary>The faults that wait for their requests, in the order they were asked for.</summary>
 internal sealed class FaultQueue
 {
+    private const int Capacity = 100;
+
+    private static readonly Refusal Full = new(409, 0, $"{Capacity} faults wait already: clear them with DELETE /sandbox/faults, or order one with more \"times\".");
+
     private readonly Lock _gate = new();
     private readonly List<Fault> _faults = [];
 
-    public void Add(Fault fault)
+    /// <returns>Why the fault does not wait; null if it does.</returns>
+    public Refusal? Add(Fault fault)
     {
         lock (_gate)
+        {
+            if (_faults.Count == Capacity)
+                return Full;
             _faults.Add(fault);
+            return null;
+        }
     }
 
     public void Clear()

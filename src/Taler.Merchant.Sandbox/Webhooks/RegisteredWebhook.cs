@@ -28,6 +28,10 @@ internal sealed record RegisteredWebhook(string Id, string EventType, string Url
 /// <summary>The registered webhooks.</summary>
 internal sealed class WebhookStore
 {
+    private const int Capacity = 100;
+
+    private static readonly Refusal Full = new(409, 0, $"The sandbox keeps no more than {Capacity} webhooks: delete one first.");
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RegisteredWebhook> _webhooks = new(StringComparer.Ordinal);
 
@@ -43,10 +47,18 @@ internal sealed class WebhookStore
             return _webhooks.GetValueOrDefault(id);
     }
 
-    public bool TryAdd(RegisteredWebhook webhook)
+    /// <returns>Why the webhook is not registered; null if it is, now or before.</returns>
+    public Refusal? Add(RegisteredWebhook webhook)
     {
         lock (_gate)
-            return _webhooks.TryAdd(webhook.Id, webhook);
+        {
+            if (_webhooks.TryGetValue(webhook.Id, out var known))
+                return known == webhook ? null : Refusal.WebhookExists;
+            if (_webhooks.Count == Capacity)
+                return Full;
+            _webhooks.Add(webhook.Id, webhook);
+            return null;
+        }
     }
 
     public bool TryReplace(RegisteredWebhook webhook)
