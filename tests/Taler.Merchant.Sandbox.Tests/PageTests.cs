@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Taler.TestKit;
 
 namespace Taler.Merchant.Sandbox.Tests;
 
@@ -109,6 +110,57 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task A_buyer_who_leaves_before_the_answer_comes_is_not_charged_again()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        using var browser = new Browser(sandbox);
+        using var patience = new CancellationTokenSource();
+        var first = await sandbox.CreateAsync("O1");
+        var page = await browser.OpenAsync($"orders/O1?token={first.Token}&session_id=S1");
+        await sandbox.Control.SetFaultAsync(new SandboxFault("POST orders/O1/pay") { Delay = TimeSpan.FromSeconds(3), After = true });
+        var press = browser.PressAsync(page, cancellationToken: patience.Token);
+        await sandbox.Clock.SomebodyWaitsAsync();
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => press);
+        sandbox.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        var second = await sandbox.CreateAsync("O2");
+        var answer = await browser.PressAsync(await browser.OpenAsync($"orders/O2?token={second.Token}&session_id=S2"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal("paid", (string?)(await sandbox.StatusAsync("O1", "S2")).Json["order_status"]);
+        Assert.Single(await sandbox.Control.RequestsAsync(), request => request is { Method: "POST" } && request.Path.EndsWith("/pay", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_browser_has_its_wallet_before_it_presses_a_button()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        using var browser = new Browser(sandbox);
+        var created = await sandbox.CreateAsync("O1");
+
+        await browser.OpenAsync($"orders/O1?token={created.Token}");
+        var given = browser.WalletName;
+        await browser.OpenAsync($"orders/O1?token={created.Token}");
+        var kept = browser.WalletName;
+        await browser.PressAsync(await browser.OpenAsync($"orders/O1?token={created.Token}"));
+
+        Assert.StartsWith("browser-", given, StringComparison.Ordinal);
+        Assert.Equal((given, given), (kept, browser.WalletName));
+    }
+
+    [Fact]
+    public async Task A_shop_on_the_same_host_never_sees_the_cookie_of_the_wallet()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        using var browser = new Browser(sandbox);
+        await BuyAsync(sandbox, browser, "O1", "S1");
+
+        Assert.Empty(browser.CookiesFor("/"));
+        Assert.Empty(browser.CookiesFor("/essay"));
+    }
+
+    [Fact]
     public async Task The_refund_button_fetches_the_refund()
     {
         await using var sandbox = await SandboxHost.StartAsync();
@@ -143,6 +195,35 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task A_wallet_that_did_not_buy_is_told_so_on_a_page()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        using var browser = new Browser(sandbox);
+        var created = await sandbox.BuyAsync("alice", "O1");
+        await sandbox.RefundAsync("O1", "KUDOS:4");
+
+        var answer = await browser.PressAsync(await browser.OpenAsync($"orders/O1?token={created.Token}"));
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("This wallet did not buy that", (await ReadPageAsync(answer)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pay")]
+    [InlineData("refund")]
+    public async Task A_button_without_a_link_to_a_wallet_is_refused_on_a_page(string action)
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        using var http = new HttpClient();
+        using var form = new FormUrlEncodedContent([]);
+
+        using var answer = await http.PostAsync(new Uri(sandbox.BaseUrl, $"/sandbox/browser/{action}"), form, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("The wallet could not do that", (await ReadPageAsync(answer)).QuerySelector("h1")!.TextContent);
+    }
+
+    [Fact]
     public async Task A_page_of_another_site_cannot_press_the_button()
     {
         await using var sandbox = await SandboxHost.StartAsync();
@@ -152,6 +233,7 @@ public sealed class PageTests
         var answer = await browser.PressAsync(Parse(await sandbox.GetPageAsync($"orders/O1?token={created.Token}")), site: "cross-site");
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains("Only the pages of the sandbox", (await ReadPageAsync(answer)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("unpaid", (string?)(await sandbox.StatusAsync("O1")).Json["order_status"]);
     }
 
@@ -182,30 +264,60 @@ public sealed class PageTests
         Assert.Equal((HttpStatusCode.OK, type), (reply.Status, reply.ContentHeaders.ContentType?.MediaType));
     }
 
+    [Fact]
+    public async Task A_browser_that_looks_for_an_icon_finds_no_error()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await sandbox.GetAsync("/favicon.ico")).Status);
+    }
+
     private static IHtmlDocument Parse(Reply reply) => new HtmlParser().ParseDocument(reply.Text);
 
     private static async Task<Created> BuyAsync(SandboxHost sandbox, Browser browser, string orderId, string session)
     {
         var created = await sandbox.CreateAsync(orderId);
-        var answer = await browser.PressAsync(Parse(await sandbox.GetPageAsync($"orders/{orderId}?token={created.Token}&session_id={session}")));
+        var answer = await browser.PressAsync(await browser.OpenAsync($"orders/{orderId}?token={created.Token}&session_id={session}"));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         return created;
     }
 
-    /// <summary>Presses the button of a page and keeps cookies.</summary>
+    private static async Task<IHtmlDocument> ReadPageAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Opens pages, presses their buttons and keeps cookies.</summary>
     private sealed class Browser(SandboxHost sandbox) : IDisposable
     {
-        private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+        private readonly CookieContainer _cookies = new();
+        private HttpClient? _http;
 
-        public async Task<HttpResponseMessage> PressAsync(IHtmlDocument page, string site = "same-origin")
+        /// <summary>The wallet that the buttons of a page would use.</summary>
+        public string? WalletName => CookiesFor("/sandbox/browser/pay").SingleOrDefault()?.Value;
+
+        private HttpClient Http => _http ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies });
+
+        public CookieCollection CookiesFor(string path) => _cookies.GetCookies(new Uri(sandbox.BaseUrl, path));
+
+        public async Task<IHtmlDocument> OpenAsync(string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(sandbox.BaseUrl, path));
+            request.Headers.Add("Accept", "text/html");
+            using var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+            return await ReadPageAsync(answer);
+        }
+
+        public async Task<HttpResponseMessage> PressAsync(IHtmlDocument page, string site = "same-origin", CancellationToken cancellationToken = default)
         {
             var form = page.Forms.Single();
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sandbox.BaseUrl, form.GetAttribute("action")));
             request.Headers.Add("Sec-Fetch-Site", site);
             request.Content = new FormUrlEncodedContent(form.QuerySelectorAll<IHtmlInputElement>("input").ToDictionary(input => input.Name!, input => input.Value));
-            return await _http.SendAsync(request, TestContext.Current.CancellationToken);
+            return await Http.SendAsync(request, cancellationToken);
         }
 
-        public void Dispose() => _http.Dispose();
+        public void Dispose() => _http?.Dispose();
     }
 }

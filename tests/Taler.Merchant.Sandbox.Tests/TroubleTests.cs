@@ -128,6 +128,22 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task A_wallet_at_work_when_the_sandbox_stops_is_no_error()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.CreateAsync("O1");
+        var payUri = await sandbox.PayUriAsync("O1");
+        await sandbox.Control.SetFaultAsync(new SandboxFault("POST orders/O1/claim") { Delay = TimeSpan.FromSeconds(3) });
+
+        var paid = sandbox.Control.PayAsync("alice", payUri);
+        await sandbox.Clock.SomebodyWaitsAsync();
+        await sandbox.StopAsync();
+
+        Assert.Equal(503, (await paid).Status);
+        Assert.DoesNotContain(sandbox.Log.Lines, line => line.Level >= LogLevel.Error);
+    }
+
+    [Fact]
     public async Task An_answer_replaced_after_the_fact_is_whole()
     {
         await using var sandbox = await SandboxHost.StartAsync();

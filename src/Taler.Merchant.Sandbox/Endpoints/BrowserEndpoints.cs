@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Taler.Merchant.Sandbox.Orders;
@@ -8,46 +7,58 @@ using Taler.Merchant.Sandbox.Wire;
 
 namespace Taler.Merchant.Sandbox.Endpoints;
 
-/// <summary>The buttons of the pages: the browser has a wallet here, whose name is in a cookie. And the files of the pages.</summary>
+/// <summary>The buttons of the pages, behind which the browser has a wallet here. And the files of the pages.</summary>
 internal sealed class BrowserEndpoints(WalletShelf wallets, OrderBook book)
 {
-    private const string WalletCookie = "taler_sandbox_wallet";
-    private const int NameBytes = 16;
-
-    /// <summary>Browsers do not tell ports apart, so the path keeps the cookie from a shop on the same host.</summary>
-    private const string Buttons = "/sandbox/browser/";
-
-    private static readonly TimeSpan CookieLife = TimeSpan.FromDays(365);
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.Get("/", _ => OrderPages.Home());
+        routes.Get("/favicon.ico", _ => Answer.Empty(StatusCodes.Status204NoContent));
         routes.Get("/sandbox/assets/page.css", _ => Assets.Style);
         routes.Get("/sandbox/assets/page.js", _ => Assets.Script);
-        routes.On(HttpMethods.Post, Buttons + "pay", PayAsync);
-        routes.On(HttpMethods.Post, Buttons + "refund", RefundAsync);
+        routes.On(HttpMethods.Post, WalletCookie.Buttons + "pay", context => OnPageAsync(context, PayAsync));
+        routes.On(HttpMethods.Post, WalletCookie.Buttons + "refund", context => OnPageAsync(context, RefundAsync));
     }
 
     private async Task<Answer> PayAsync(HttpContext context)
     {
         var uri = await ReadFieldAsync(context.Request, "taler_pay_uri");
-        var result = await wallets.PayAsync(WalletOf(context), uri, context.Request);
-        return result.IsDone ? GoOn(result.OrderId) : OrderPages.WalletRefused(result, GoodsOf(TalerPayUri.Parse(uri).OrderId));
+        var result = await wallets.PayAsync(WalletCookie.GetOrGive(context), uri, context.Request);
+        return ToAnswer(result, TalerPayUri.Parse(uri).OrderId);
     }
 
     private async Task<Answer> RefundAsync(HttpContext context)
     {
         var uri = await ReadFieldAsync(context.Request, "taler_refund_uri");
-        var result = await wallets.RefundAsync(WalletOf(context), uri, context.Request);
-        return result.IsDone ? GoOn(result.OrderId) : OrderPages.WalletRefused(result, GoodsOf(result.OrderId));
+        var result = await wallets.RefundAsync(WalletCookie.GetOrGive(context), uri, context.Request);
+        return ToAnswer(result, result.OrderId);
     }
 
-    private Answer GoOn(OrderId orderId) => GoodsOf(orderId) is { } goods
-        ? Answer.Redirect(StatusCodes.Status303SeeOther, goods)
-        : book.Find(orderId) is { } order ? OrderPages.Paid(order) : OrderPages.Home();
+    /// <summary>Goes on to the goods, or says on a page why not.</summary>
+    private Answer ToAnswer(WalletResult result, OrderId asked)
+    {
+        if (!result.IsDone)
+            return OrderPages.WalletRefused(result.Status, result.Error?.Text("hint"), GoodsOf(asked));
+        return GoodsOf(result.OrderId) is { } goods
+            ? Answer.Redirect(StatusCodes.Status303SeeOther, goods)
+            : book.Find(result.OrderId) is { } order ? OrderPages.Paid(order) : OrderPages.Home();
+    }
 
     private string? GoodsOf(OrderId orderId) =>
         book.Find(orderId)?.Proposal.FulfillmentUrl is { } url && WebLinks.IsWeb(url) ? url : null;
+
+    /// <summary>People press these buttons, so a refusal is a page too.</summary>
+    private static async Task<Answer> OnPageAsync(HttpContext context, Func<HttpContext, Task<Answer>> press)
+    {
+        try
+        {
+            return await press(context);
+        }
+        catch (RefusedException refused)
+        {
+            return OrderPages.WalletRefused(refused.Refusal.Status, refused.Refusal.Hint, goods: null);
+        }
+    }
 
     /// <summary>A page of another site must not press our buttons, as little as it could confirm a payment in a real wallet.</summary>
     private static async Task<string> ReadFieldAsync(HttpRequest request, string name)
@@ -58,21 +69,5 @@ internal sealed class BrowserEndpoints(WalletShelf wallets, OrderBook book)
             throw new RefusedException(Refusal.ParameterMissing, name);
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         return form[name].ToString();
-    }
-
-    private static string WalletOf(HttpContext context)
-    {
-        if (context.Request.Cookies.TryGetValue(WalletCookie, out var known) && WalletShelf.IsName(known))
-            return known;
-        var name = "browser-" + CrockfordBase32.Encode(RandomNumberGenerator.GetBytes(NameBytes));
-        context.Response.Cookies.Append(WalletCookie, name, new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-            MaxAge = CookieLife,
-            Path = Buttons,
-        });
-        return name;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Taler.Merchant.Sandbox.Orders;
 using Taler.Merchant.Sandbox.Pages;
+using Taler.Merchant.Sandbox.Wallets;
 using Taler.Merchant.Sandbox.Wire;
 
 namespace Taler.Merchant.Sandbox.Endpoints;
@@ -27,7 +28,10 @@ internal sealed class PublicOrderEndpoints(OrderBook book, Instance instance, Lo
         if (found is null)
             return Unknown(wantsPage, orderId.Value);
         var baseUrl = instance.BaseUrl(request);
-        return wantsPage ? ToPage(found, credentials, baseUrl) : ToJson(found, credentials, baseUrl);
+        if (!wantsPage)
+            return ToJson(found, credentials, baseUrl);
+        WalletCookie.GetOrGive(context);
+        return ToPage(found, credentials, baseUrl);
     }
 
     private Found? Look(OrderId orderId, Credentials credentials, HttpRequest request)

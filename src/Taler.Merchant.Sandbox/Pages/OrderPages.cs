@@ -1,5 +1,4 @@
 using Taler.Merchant.Sandbox.Orders;
-using Taler.Merchant.Sandbox.Wallets;
 using Taler.Merchant.Sandbox.Wire;
 
 namespace Taler.Merchant.Sandbox.Pages;
@@ -56,15 +55,11 @@ internal static class OrderPages
         {BackLink(goods)}
         """);
 
-    public static Answer WalletRefused(WalletResult result, string? goods)
-    {
-        var hint = result.Error?.Text("hint") ?? "The wallet could not do that.";
-        return ToAnswer(result.Status, "Not done", $"""
-            <h1>The wallet could not do that</h1>
-            <p>{Html.Encode(hint)}</p>
-            {BackLink(goods)}
-            """);
-    }
+    public static Answer WalletRefused(int status, string? hint, string? goods) => ToAnswer(status, "Not done", $"""
+        <h1>The wallet could not do that</h1>
+        <p>{Html.Encode(hint)}</p>
+        {BackLink(goods)}
+        """);
 
     public static Answer Message(int status, string title, string text) => ToAnswer(status, title, $"""
         <h1>{Html.Encode(title)}</h1>

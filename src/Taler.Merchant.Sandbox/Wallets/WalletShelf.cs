@@ -8,6 +8,7 @@ using Taler.Merchant.Sandbox.Wire;
 namespace Taler.Merchant.Sandbox.Wallets;
 
 /// <summary>All wallets by name. A wallet begins when it is first used; the oldest are forgotten.</summary>
+/// <remarks>What a wallet began it ends, whether or not its owner waits: else it would not know what it paid.</remarks>
 internal sealed class WalletShelf(MerchantWire wire, OrderBook book, Instance instance, LongPoll longPoll, IHostApplicationLifetime lifetime, ILogger<WalletShelf> logger)
 {
     private const int MaxWallets = 10_000;
@@ -23,13 +24,13 @@ internal sealed class WalletShelf(MerchantWire wire, OrderBook book, Instance in
         name.Length is > 0 and <= MaxNameLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     public Task<WalletResult> ClaimAsync(string name, string? payUri, HttpRequest request) =>
-        Take(name).ClaimAsync(ReadPayUri(payUri, request), request.HttpContext.RequestAborted);
+        Take(name).ClaimAsync(ReadPayUri(payUri, request), lifetime.ApplicationStopping);
 
     public async Task<WalletResult> PayAsync(string name, string? payUri, HttpRequest request)
     {
         var uri = ReadPayUri(payUri, request);
         var wallet = Take(name);
-        var result = await wallet.PayAsync(uri, request.HttpContext.RequestAborted);
+        var result = await wallet.PayAsync(uri, lifetime.ApplicationStopping);
         if (result is { IsDone: true, Outcome: "paid" } && wallet.AutoRefundOf(uri.OrderId) is var patience && patience != default)
             _ = FetchRefundLaterAsync(wallet, new TalerRefundUri(uri.MerchantBaseUrl, uri.OrderId), patience);
         return result;
@@ -39,7 +40,7 @@ internal sealed class WalletShelf(MerchantWire wire, OrderBook book, Instance in
     {
         if (!TalerRefundUri.TryParse(refundUri, out var uri) || !IsOurs(uri.MerchantBaseUrl, request))
             throw new RefusedException(Refusal.ParameterMalformed, "taler_refund_uri");
-        return Take(name).RefundAsync(uri, request.HttpContext.RequestAborted);
+        return Take(name).RefundAsync(uri, lifetime.ApplicationStopping);
     }
 
     private async Task FetchRefundLaterAsync(Wallet wallet, TalerRefundUri uri, RelativeTime patience)

@@ -34,6 +34,10 @@ internal static class AnswerRouting
         {
             answer = refused.ToAnswer();
         }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            answer = Answer.Refused(Refusal.Stopping);
+        }
         await answer.WriteAsync(context);
     };
 }

@@ -15,6 +15,7 @@ internal sealed record Refusal(int Status, int Code, string Hint)
     public static readonly Refusal TokenMalformed = new(401, 43, "The access token is malformed.");
     public static readonly Refusal PermissionMissing = new(403, 44, "The access token lacks the permission for this.");
 
+    public static readonly Refusal Stopping = new(503, 0, "The sandbox is being stopped.");
     public static readonly Refusal InstanceUnknown = new(404, 2000, "The merchant instance is unknown.");
     public static readonly Refusal OrderUnknown = new(404, 2005, "The order is unknown.");
     public static readonly Refusal WebhookUnknown = new(404, 2019, "The webhook is unknown.");

@@ -8,13 +8,14 @@
   if (kind === "poll-refund") {
     url.searchParams.set("await_refund_obtained", "yes");
   }
+  const pressed = new AbortController();
 
   function isWeb(target) {
     return typeof target === "string" && /^https?:\/\//i.test(target);
   }
 
   async function ask() {
-    const response = await fetch(url, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const response = await fetch(url, { headers: { Accept: "application/json" }, cache: "no-store", signal: pressed.signal });
     const order = response.headers.get("Content-Type") === "application/json" ? await response.json() : {};
     const done = kind === "poll-refund"
       ? response.status === 200 && !order.refund_pending
@@ -30,9 +31,21 @@
 
   function poll() {
     ask().catch(function () {
-      setTimeout(poll, 5000);
+      if (!pressed.signal.aborted) {
+        setTimeout(poll, 5000);
+      }
     });
   }
+
+  // A pressed button decides where to go next; a page that the browser kept and shows again starts anew.
+  document.addEventListener("submit", function () {
+    pressed.abort();
+  });
+  addEventListener("pageshow", function (event) {
+    if (event.persisted) {
+      location.reload();
+    }
+  });
 
   poll();
 })();
