@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -19,15 +20,26 @@ internal static partial class Running
             await app.RunAsync();
             return 0;
         }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        catch (Exception exception) when (exception is SocketException or FormatException or IOException { InnerException: AddressInUseException })
         {
-            return await ExplainAsync($"{exception.Message} Choose another one, for example: dotnet run --project samples/EssayShop --urls http://localhost:5090");
+            return await ExplainAsync(
+                $"The shop cannot listen where it should ({exception.Message.TrimEnd('.')}): choose another address, for example --urls http://localhost:5090.");
         }
         catch (OptionsValidationException exception)
         {
-            return await ExplainAsync(string.Join(Environment.NewLine, exception.Failures.Select(failure => failure.Trim()).Prepend("The settings need a correction:")));
+            return await ExplainAsync(Corrections([exception]));
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return await ExplainAsync(Corrections(exception.InnerExceptions.Cast<OptionsValidationException>()));
         }
     }
+
+    /// <summary>One mistake a line; the paywall and the merchant client each report their own.</summary>
+    private static string Corrections(IEnumerable<OptionsValidationException> reports) =>
+        "The settings need a correction:" + string.Concat(reports
+            .SelectMany(report => report.Failures)
+            .Select(failure => $"{Environment.NewLine}  - {failure.Trim().TrimStart('-', ' ')}"));
 
     private static async Task<int> ExplainAsync(string why)
     {
