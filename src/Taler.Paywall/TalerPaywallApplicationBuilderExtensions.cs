@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Taler.Paywall;
+using Taler.Paywall.Gate;
 
 namespace Microsoft.AspNetCore.Builder;
 

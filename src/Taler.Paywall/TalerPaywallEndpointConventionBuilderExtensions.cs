@@ -1,4 +1,5 @@
 using Taler.Paywall;
+using Taler.Paywall.Gate;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -9,14 +10,22 @@ public static class TalerPaywallEndpointConventionBuilderExtensions
     /// <param name="builder">An endpoint or a group of endpoints.</param>
     /// <param name="price">A Taler amount greater than zero, for example <c>KUDOS:1</c>.</param>
     /// <param name="summary">What the buyer sees in the wallet; route values in braces. Null: the resource name.</param>
+    /// <param name="name">The resource name; route values in braces. Null: the route with its values. Endpoints of one name are one offer.</param>
     /// <exception cref="ArgumentException">The price is not an amount, or is zero.</exception>
-    public static TBuilder RequireTalerPayment<TBuilder>(this TBuilder builder, string price, string? summary = null)
+    public static TBuilder RequireTalerPayment<TBuilder>(this TBuilder builder, string price, string? summary = null, string? name = null)
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var metadata = new RequireTalerPaymentAttribute(price, summary);
+        var metadata = new RequireTalerPaymentAttribute(price, summary) { Name = name };
         builder.Add(endpoint => endpoint.Metadata.Add(metadata));
-        builder.Finally(EndpointGuard.Build);
+        try
+        {
+            builder.Finally(EndpointGuard.Build);
+        }
+        catch (NotImplementedException)
+        {
+            // A builder from before Finally existed. EndpointGuardPolicy guards its endpoints.
+        }
         return builder;
     }
 

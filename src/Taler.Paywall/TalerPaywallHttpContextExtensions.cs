@@ -1,4 +1,5 @@
 using Taler.Paywall;
+using Taler.Paywall.Gate;
 
 namespace Microsoft.AspNetCore.Http;
 

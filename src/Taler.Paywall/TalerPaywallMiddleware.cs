@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Taler.Paywall.Gate;
 using Taler.Paywall.Resources;
+using Taler.Paywall.Settings;
 
 namespace Taler.Paywall;
 

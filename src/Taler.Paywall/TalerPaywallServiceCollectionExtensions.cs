@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Taler.Merchant;
 using Taler.Paywall;
 using Taler.Paywall.Diagnostics;
+using Taler.Paywall.Gate;
 using Taler.Paywall.Orders;
+using Taler.Paywall.Resources;
 using Taler.Paywall.Sessions;
 using Taler.Paywall.Settings;
 
@@ -59,19 +62,24 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TalerPaywallOptions>, TalerPaywallOptionsValidator>());
         services.TryAddSingleton<PaywallRulesCompiler>();
         services.TryAddSingleton<PaywallRulesMonitor>();
+        services.TryAddSingleton<SettingsChange>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<TalerPaywallOptions>, SettingsChange>(
+            provider => provider.GetRequiredService<SettingsChange>()));
     }
 
     private static void AddSteps(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, EndpointGuardPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointOffers>());
         services.TryAddSingleton<SessionCookie>();
         services.TryAddSingleton<ISessionPaymentCache>(provider => new SessionPaymentCache(
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<TalerPaywallOptions>>().Value.PaymentCache.MaxEntries));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptionsMonitor<TalerPaywallOptions>>().CurrentValue.PaymentCache.MaxEntries));
         services.TryAddSingleton(provider =>
         {
             var merchant = provider.GetRequiredService<IOptions<TalerMerchantOptions>>().Value;
             return new BackendAddress(merchant.NormalizedBaseUrl, merchant.NormalizedPublicBaseUrl);
         });
+        services.TryAddSingleton<TrustedPayments>();
         services.TryAddSingleton<OrderBook>();
         services.TryAddSingleton<OrderWalk>();
         services.TryAddSingleton<PaywallGate>();
@@ -81,7 +89,10 @@ public static class TalerPaywallServiceCollectionExtensions
     private static IHttpClientBuilder AddMerchant(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<TalerMerchantOptions>, MerchantOptionsFromPaywall>());
-        services.TryAddTransient<RefundWatch>();
-        return services.AddTalerMerchant().AddHttpMessageHandler<RefundWatch>();
+        var client = services.AddTalerMerchant();
+        if (services.Any(service => service.ServiceType == typeof(RefundWatch)))
+            return client;
+        services.AddTransient<RefundWatch>();
+        return client.AddHttpMessageHandler<RefundWatch>();
     }
 }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Taler.Merchant;
 using Taler.Paywall.Sessions;
+using Taler.Paywall.Settings;
 
 namespace Taler.Paywall.Benchmarks;
 
@@ -100,7 +101,7 @@ public class RequestBenchmarks
         const string Resource = "book:500:a-good-book";
         var orderId = OrderId.Parse("ORDER");
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var session = Session.Start(now).With(new OrderEntry(Fingerprint.Of(Resource), 0, orderId, OrderMark.None), now);
+        var session = Session.Start(now).Renew(new OrderEntry(ResourceKey.Of(Resource), 0, orderId, OrderMark.None), now);
         var payment = new TalerPayment(orderId, Amount.Parse("KUDOS:1"), null, new Uri("http://127.0.0.1:9966/orders/ORDER"));
         await services.GetRequiredService<ISessionPaymentCache>().StoreAsync(payment, Resource, session.Id, TimeSpan.FromHours(1), default);
 

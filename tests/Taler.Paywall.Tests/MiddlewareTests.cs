@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using Taler.Merchant;
+using Taler.Paywall.Gate;
 
 namespace Taler.Paywall.Tests;
 

@@ -6,7 +6,7 @@ namespace Taler.Paywall.Tests;
 /// <summary>The request's way goes from left to right through the folders, and no folder calls backwards.</summary>
 public sealed partial class StructureTests
 {
-    private static readonly string[] Way = ["StateMachine", "Diagnostics", "Resources", "Sessions", "Orders", "Responses"];
+    private static readonly string[] Way = ["StateMachine", "Diagnostics", "Resources", "Sessions", "Orders", "Responses", "Settings", "Gate"];
 
     [Fact]
     public void No_folder_uses_one_that_comes_after_it()
@@ -26,6 +26,16 @@ public sealed partial class StructureTests
     }
 
     [Fact]
+    public void The_readme_tells_the_folders_in_the_same_order()
+    {
+        var readme = File.ReadAllText(Path.GetFullPath(Path.Combine(Here(), "../../src/Taler.Paywall/README.md")));
+
+        var told = Folders().Matches(readme).Select(match => match.Groups["folder"].Value);
+
+        Assert.Equal(Way, told);
+    }
+
+    [Fact]
     public void The_state_machine_sees_no_request_no_clock_and_waits_for_nothing()
     {
         var source = Path.GetFullPath(Path.Combine(Here(), "../../src/Taler.Paywall/StateMachine"));
@@ -42,8 +52,11 @@ public sealed partial class StructureTests
         Assert.Empty(open);
     }
 
+    [GeneratedRegex(@"^\| `(?<folder>\w+)/` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Folders();
+
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
-    [GeneratedRegex(@"\bTaler\.Paywall\.(?<folder>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(using Taler\.Paywall\.|(?<!\.))(?<folder>StateMachine|Diagnostics|Resources|Sessions|Orders|Responses|Settings|Gate)(;|\.\w)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Namespaces();
 }

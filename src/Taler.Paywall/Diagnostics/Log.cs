@@ -1,19 +1,53 @@
 using Microsoft.Extensions.Logging;
 using Taler.Merchant;
+using Taler.Paywall.StateMachine;
 
 namespace Taler.Paywall.Diagnostics;
 
-/// <summary>Every line that the paywall logs. None carries a session-ID, an order's credentials, a token or a cookie.</summary>
+/// <summary>
+/// Every line that the paywall logs. None carries a session-ID, an order's credentials, a token or a cookie. Debug for what is normal, Warning
+/// for what the operator may have to look at, Error for what only the operator or we can mend.
+/// </summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Debug, "A paywall cookie could not be read and counts as none: tampered with, from another key ring, or of another version.", EventName = "CookieUnreadable")]
+    [LoggerMessage(1, LogLevel.Debug, "Resource {Resource}: {Decision}.")]
+    public static partial void Decided(ILogger logger, string resource, Decision decision);
+
+    [LoggerMessage(2, LogLevel.Debug, "A paywall cookie could not be read and counts as none: tampered with, from another key ring, or of another version.")]
     public static partial void CookieUnreadable(ILogger logger);
 
-    [LoggerMessage(2, LogLevel.Debug, "Resource {Resource}: {Decision}.", EventName = "Decided")]
-    public static partial void Decided(ILogger logger, string resource, string decision);
-
-    [LoggerMessage(3, LogLevel.Debug, "Refused a path that can be read as different resources.", EventName = "AmbiguousPath")]
+    [LoggerMessage(3, LogLevel.Debug, "Refused a path that can be read as different resources, or a value that no URL can carry.")]
     public static partial void AmbiguousPath(ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Error, "A path could not be matched, so it was refused. Look at the route constraints of the patterns.")]
+    public static partial void MatchFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(5, LogLevel.Warning, "Nothing was served and nothing charged. {Trouble}")]
+    private static partial void BackendUnavailable(ILogger logger, string trouble);
+
+    [LoggerMessage(6, LogLevel.Error, "Nothing was served and nothing charged. {Trouble}")]
+    private static partial void BackendRefused(ILogger logger, string trouble);
+
+    [LoggerMessage(7, LogLevel.Warning, "Nothing was served and nothing charged: no answer within {Limit}. Look at the merchant backend's load, or raise Merchant:Timeout.")]
+    public static partial void BackendSlow(ILogger logger, TimeSpan limit);
+
+    [LoggerMessage(8, LogLevel.Error, "Resource {Resource} cannot be sold: its fulfillment URL {FulfillmentUrl} belongs to another resource that this visitor bought. Give the resource a FulfillmentPath of its own, or its former Name.")]
+    public static partial void FulfillmentUrlTaken(ILogger logger, string resource, string fulfillmentUrl);
+
+    [LoggerMessage(9, LogLevel.Warning, "The session-payment cache failed, so the merchant backend is asked instead.")]
+    public static partial void CacheTrouble(ILogger logger, Exception error);
+
+    [LoggerMessage(10, LogLevel.Error, "The session-payment cache failed to drop a refunded order. This node does not trust the order any more; others may until their entries end.")]
+    public static partial void RefundNotForgotten(ILogger logger, Exception error);
+
+    [LoggerMessage(11, LogLevel.Information, "The paywall sells {Count} resource patterns.")]
+    public static partial void RulesLoaded(ILogger logger, int count);
+
+    [LoggerMessage(12, LogLevel.Error, "The changed configuration is wrong, the former one stays in force.")]
+    public static partial void ReloadRefused(ILogger logger, Exception error);
+
+    [LoggerMessage(13, LogLevel.Warning, "PublicBaseUrl is not set, so fulfillment URLs follow the Host header of each request. Set it to the address of the site, for example https://shop.example/.")]
+    public static partial void NoPublicBaseUrl(ILogger logger);
 
     public static void BackendTrouble(ILogger logger, TalerMerchantException trouble)
     {
@@ -22,25 +56,4 @@ internal static partial class Log
         else
             BackendUnavailable(logger, trouble.Message);
     }
-
-    [LoggerMessage(5, LogLevel.Warning, "No answer within {Limit}: the visitor got 503 and was not charged. Look at the merchant backend's load, or raise Merchant:Timeout.", EventName = "BackendSlow")]
-    public static partial void BackendSlow(ILogger logger, TimeSpan limit);
-
-    [LoggerMessage(6, LogLevel.Error, "Resource {Resource} cannot be sold: its fulfillment URL {FulfillmentUrl} belongs to another resource that this visitor bought. Give the resource a FulfillmentPath of its own, or its former Name.", EventName = "FulfillmentUrlTaken")]
-    public static partial void FulfillmentUrlTaken(ILogger logger, string resource, string fulfillmentUrl);
-
-    [LoggerMessage(7, LogLevel.Error, "The changed configuration is wrong, the former one stays in force: {Mistakes}", EventName = "ReloadRefused")]
-    public static partial void ReloadRefused(ILogger logger, string mistakes);
-
-    [LoggerMessage(8, LogLevel.Information, "The paywall sells {Count} resource patterns.", EventName = "RulesLoaded")]
-    public static partial void RulesLoaded(ILogger logger, int count);
-
-    [LoggerMessage(9, LogLevel.Warning, "TalerPaywall:PublicBaseUrl is not set, so fulfillment URLs follow the Host header of each request. Set it to the address of the site, for example https://shop.example/.", EventName = "NoPublicBaseUrl")]
-    public static partial void NoPublicBaseUrl(ILogger logger);
-
-    [LoggerMessage(4, LogLevel.Warning, "The visitor got 503 and was not charged. {Trouble}", EventName = "BackendUnavailable")]
-    private static partial void BackendUnavailable(ILogger logger, string trouble);
-
-    [LoggerMessage(10, LogLevel.Error, "The visitor got 503 and was not charged. {Trouble}", EventName = "BackendRefused")]
-    private static partial void BackendRefused(ILogger logger, string trouble);
 }

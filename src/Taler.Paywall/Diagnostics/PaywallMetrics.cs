@@ -6,6 +6,13 @@ namespace Taler.Paywall.Diagnostics;
 /// <summary>What an operator counts. Tags are small closed sets; no resource, order or session is one.</summary>
 internal sealed class PaywallMetrics
 {
+    public const string ServedFromCache = "serve_cached";
+    public const string BuyAgain = "buy_again";
+    public const string CookiesRequired = "cookies_required";
+    public const string AmbiguousPath = "ambiguous_path";
+
+    private const string DecisionTag = "taler.paywall.decision";
+
     private readonly Counter<long> _requests;
     private readonly Counter<long> _orders;
 
@@ -16,21 +23,15 @@ internal sealed class PaywallMetrics
         _orders = meter.CreateCounter<long>("taler.paywall.orders.created", "{order}", "Orders created at the merchant backend; repeated requests for one order count each.");
     }
 
-    public void Served(bool fromCache)
+    public void Answered(string decision)
     {
         if (_requests.Enabled)
-            _requests.Add(1, new KeyValuePair<string, object?>("decision", fromCache ? "serve_cached" : "serve"));
-    }
-
-    public void Answered(Decision decision)
-    {
-        if (_requests.Enabled)
-            _requests.Add(1, new KeyValuePair<string, object?>("decision", Name(decision)));
+            _requests.Add(1, new KeyValuePair<string, object?>(DecisionTag, decision));
     }
 
     public void OrderCreated() => _orders.Add(1);
 
-    private static string Name(Decision decision) => decision switch
+    public static string NameOf(Decision decision) => decision switch
     {
         Decision.Serve => "serve",
         Decision.ShowRefund => "refunded",

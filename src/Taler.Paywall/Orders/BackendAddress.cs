@@ -8,9 +8,6 @@ namespace Taler.Paywall.Orders;
 /// </summary>
 internal sealed class BackendAddress(Uri baseUrl, Uri publicBaseUrl)
 {
-    /// <summary>The backend's public address.</summary>
-    public Uri Public => publicBaseUrl;
-
     /// <exception cref="TalerMerchantException">The URL leads elsewhere.</exception>
     public Uri MakePublic(Uri url)
     {
@@ -25,11 +22,11 @@ internal sealed class BackendAddress(Uri baseUrl, Uri publicBaseUrl)
 
     public TalerPayUri MakePublic(TalerPayUri uri) => new(publicBaseUrl, uri.OrderId, uri.SessionId, uri.ClaimToken);
 
-    /// <summary>Whether a browser says that it comes from the backend's pages.</summary>
-    public bool IsOrigin(string? referer, bool sameOriginAsSite) =>
+    /// <summary>Whether a browser says that it comes from the backend's pages. Where site and backend share an origin, the path tells.</summary>
+    public bool Sent(string? referer, Uri? site) =>
         Uri.TryCreate(referer, UriKind.Absolute, out var url)
         && IsSameOrigin(url, publicBaseUrl)
-        && (!sameOriginAsSite || url.AbsolutePath.StartsWith(publicBaseUrl.AbsolutePath, StringComparison.Ordinal));
+        && (site is null || !IsSameOrigin(site, publicBaseUrl) || url.AbsolutePath.StartsWith(publicBaseUrl.AbsolutePath, StringComparison.Ordinal));
 
     private static bool IsSameOrigin(Uri left, Uri right) =>
         left.Scheme == right.Scheme && left.IdnHost == right.IdnHost && left.Port == right.Port && left.UserInfo.Length == 0;

@@ -23,7 +23,7 @@ internal sealed class Offer
         FulfillmentUrl = fulfillmentUrl;
         _terms = SHA256.HashData(Encode(
             resource.Price.ToString(), resource.Summary, fulfillmentUrl, resource.RefundDelay is { } delay ? delay.ToString() : "default"));
-        Fingerprint = BinaryPrimitives.ReadUInt32BigEndian(_terms);
+        TermsHash = BinaryPrimitives.ReadUInt32BigEndian(_terms);
     }
 
     public Resource Resource { get; }
@@ -31,7 +31,7 @@ internal sealed class Offer
     public string FulfillmentUrl { get; }
 
     /// <summary>Tells whether an order in the cookie was made on other terms.</summary>
-    public uint Fingerprint { get; }
+    public uint TermsHash { get; }
 
     /// <summary>The first order-ID of this session's chain, or the successor of another order.</summary>
     public OrderId OrderIdAfter(OrderId? previous, SessionId sessionId)

@@ -5,7 +5,7 @@ using Taler.Paywall.StateMachine;
 namespace Taler.Paywall.Orders;
 
 /// <summary>The order in hand and what is known of it, during one walk.</summary>
-internal sealed class OrderInHand(OrderBook orders, SessionId sessionId, Offer offer, OrderEntry? entry, TimeProvider clock)
+internal sealed class OrderInHand(OrderBook orders, Offer offer, SessionId sessionId, ResourceKey resource, OrderEntry? entry, TimeProvider clock)
 {
     /// <summary>A visitor needs some time to pay: an order that ends sooner is not offered again.</summary>
     private static readonly TimeSpan TimeToPay = TimeSpan.FromSeconds(30);
@@ -14,56 +14,54 @@ internal sealed class OrderInHand(OrderBook orders, SessionId sessionId, Offer o
 
     public OrderOrigin Origin { get; private set; } = entry is null ? OrderOrigin.None : OriginOf(entry.Mark);
 
-    public OrderFact Fact { get; set; } = OrderFact.NotAsked;
+    public OrderFact Fact { get; private set; } = OrderFact.NotAsked;
 
+    /// <summary>The backend's last word; null if it was not asked or did not say.</summary>
     public OrderStatus? Status { get; private set; }
 
     public TalerPayment? Payment => Status is OrderStatus.Paid paid && _orderId is not null
         ? new TalerPayment(_orderId, paid.AmountPaid, RefundDeadline(paid.ContractTerms), paid.OrderStatusUrl)
         : null;
 
-    public Task TakeAsync(Decision step, CancellationToken cancellationToken) => step switch
+    /// <summary>Carries out a decision that is not an answer yet.</summary>
+    /// <exception cref="TalerMerchantException">The backend could not do its part.</exception>
+    public async Task TakeAsync(Decision step, CancellationToken cancellationToken)
     {
-        Decision.CreateFirst => CreateAsync(
-            offer.OrderIdAfter(null, sessionId), Origin is OrderOrigin.None ? OrderOrigin.First : OrderOrigin.AfterCookie, cancellationToken),
-        Decision.CreateNext => CreateAsync(
-            offer.OrderIdAfter(_orderId, sessionId),
-            Origin is OrderOrigin.First ? OrderOrigin.AfterFirst : OrderOrigin.AfterCookie,
-            cancellationToken),
-        Decision.CreateRandom => CreateAsync(Offer.RandomOrderId(), OrderOrigin.Random, cancellationToken),
-        Decision.Adopt => AdoptAsync(cancellationToken),
-        _ => AskAsync(cancellationToken),
-    };
+        if (step is not Decision.AskStatus)
+            (_orderId, Origin, Fact) = (OrderIdFor(step), Storefront.After(Origin, step), OrderFact.NotAsked);
+        if (step is Decision.AskStatus or Decision.Adopt)
+            await AskAsync(cancellationToken);
+        else
+            await orders.CreateAsync(_orderId!, offer, cancellationToken);
+    }
+
+    /// <summary>Trouble: nothing is known of the order any more.</summary>
+    public void LoseSight() => Fact = OrderFact.Unknown;
 
     /// <summary>What the cookie is to remember: the order in hand, even one that may or may not have been created.</summary>
     public OrderEntry? EntryAfter(Decision decision)
     {
-        if (_orderId is null)
-            return null;
-        if (ReferenceEquals(_orderId, entry?.OrderId))
+        if (_orderId is null || _orderId == entry?.OrderId)
             return entry;
         var mark = decision is Decision.ComeAgainForRandom ? OrderMark.Last : OrderMark.None;
-        return new OrderEntry(Sessions.Fingerprint.Of(offer.Resource.Name), offer.Fingerprint, _orderId, mark);
+        return new OrderEntry(resource, offer.TermsHash, _orderId, mark);
     }
 
-    private async Task CreateAsync(OrderId orderId, OrderOrigin origin, CancellationToken cancellationToken)
+    private OrderId OrderIdFor(Decision step) => step switch
     {
-        (_orderId, Origin, Fact, Status) = (orderId, origin, OrderFact.NotAsked, null);
-        await orders.CreateAsync(orderId, offer, cancellationToken);
-    }
+        Decision.CreateFirst => offer.OrderIdAfter(null, sessionId),
+        Decision.CreateNext => offer.OrderIdAfter(_orderId, sessionId),
+        Decision.CreateRandom => Offer.RandomOrderId(),
+        Decision.Adopt => OrderFacts.AlreadyPaidOrderId(Status)!,
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This decision is an answer."),
+    };
 
     private async Task AskAsync(CancellationToken cancellationToken)
     {
         Status = await orders.AskAsync(_orderId!, sessionId, cancellationToken);
-        var fromCookie = Origin is OrderOrigin.Cookie or OrderOrigin.CookieLast;
-        var payBy = clock.GetUtcNow() + (fromCookie ? TimeToPay : TimeSpan.Zero);
-        Fact = OrderFacts.Of(Status, offer, fromCookie && entry!.Offer != offer.Fingerprint, payBy);
-    }
-
-    private Task AdoptAsync(CancellationToken cancellationToken)
-    {
-        (_orderId, Origin) = (OrderFacts.AlreadyPaidOrderId(Status)!, OrderOrigin.Adopted);
-        return AskAsync(cancellationToken);
+        var isCookies = Origin is OrderOrigin.Cookie or OrderOrigin.CookieLast;
+        var payBy = clock.GetUtcNow() + (isCookies ? TimeToPay : TimeSpan.Zero);
+        Fact = OrderFacts.Of(Status, offer, isCookies && entry!.TermsHash != offer.TermsHash, payBy);
     }
 
     private static OrderOrigin OriginOf(OrderMark mark) => mark switch

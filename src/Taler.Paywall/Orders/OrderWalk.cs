@@ -9,31 +9,31 @@ namespace Taler.Paywall.Orders;
 
 /// <summary>Does what the storefront decides, until it decides on an answer.</summary>
 internal sealed class OrderWalk(
-    OrderBook orders, ISessionPaymentCache payments, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, ILogger<OrderWalk> logger)
+    OrderBook orders, TrustedPayments payments, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, ILogger<OrderWalk> logger)
 {
     /// <summary>For all calls of a walk together: each alone is bounded by the client.</summary>
     private readonly TimeSpan _limit = merchant.Value.Timeout * 2;
 
     private readonly SingleFlight<WalkKey, WalkResult> _flights = new();
 
-    /// <summary>Finds out where this session stands with this offer.</summary>
+    /// <summary>Finds out where a session stands with an offer. Equal questions that come together share one walk.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="entry">What the cookie remembers of the resource.</param>
+    /// <param name="resource">The resource of the offer.</param>
+    /// <param name="entry">What the cookie remembers of it.</param>
     /// <param name="offer">What is offered.</param>
     /// <param name="mayBuy">Whether an order may be created.</param>
-    /// <param name="paymentLifetime">How long a payment found here is trusted.</param>
+    /// <param name="trust">How long a payment found here is trusted.</param>
     /// <param name="cancellationToken">Ends the wait of this caller, never the work.</param>
     public Task<WalkResult> WalkAsync(
-        SessionId sessionId, OrderEntry? entry, Offer offer, bool mayBuy, TimeSpan paymentLifetime, CancellationToken cancellationToken) =>
+        SessionId sessionId, ResourceKey resource, OrderEntry? entry, Offer offer, bool mayBuy, TimeSpan trust, CancellationToken cancellationToken) =>
         _flights.RunAsync(
-            new WalkKey(sessionId, offer.Resource.Name, offer.Fingerprint, entry?.OrderId, entry?.Mark, mayBuy),
-            () => WalkAsync(sessionId, entry, offer, mayBuy, paymentLifetime),
+            new WalkKey(sessionId, offer.Resource.Name, offer.TermsHash, entry?.OrderId, entry?.Mark, mayBuy),
+            () => WalkAsync(new OrderInHand(orders, offer, sessionId, resource, entry, clock), sessionId, offer, mayBuy, trust),
             cancellationToken);
 
-    private async Task<WalkResult> WalkAsync(SessionId sessionId, OrderEntry? entry, Offer offer, bool mayBuy, TimeSpan paymentLifetime)
+    private async Task<WalkResult> WalkAsync(OrderInHand hand, SessionId sessionId, Offer offer, bool mayBuy, TimeSpan trust)
     {
         using var limit = new CancellationTokenSource(_limit, clock);
-        var hand = new OrderInHand(orders, sessionId, offer, entry, clock);
         var decision = Storefront.Decide(hand.Origin, hand.Fact, mayBuy);
         while (IsStep(decision))
         {
@@ -41,8 +41,8 @@ internal sealed class OrderWalk(
             decision = Storefront.Decide(hand.Origin, hand.Fact, mayBuy);
         }
         if (decision is Decision.Serve && hand.Payment is { } payment)
-            await payments.StoreAsync(payment, offer.Resource.Name, sessionId, paymentLifetime, limit.Token);
-        if (hand.Fact is OrderFact.PaidForAnother && decision is Decision.Unavailable)
+            await payments.StoreAsync(payment, offer.Resource.Name, sessionId, trust);
+        if (decision is Decision.Unavailable && hand.Fact is OrderFact.PaidForAnother)
             Log.FulfillmentUrlTaken(logger, offer.Resource.Name, offer.FulfillmentUrl);
         return new WalkResult(decision, hand.EntryAfter(decision), hand.Status, hand.Payment);
     }
@@ -55,12 +55,12 @@ internal sealed class OrderWalk(
         }
         catch (TalerMerchantException trouble)
         {
-            hand.Fact = OrderFact.Unknown;
+            hand.LoseSight();
             Log.BackendTrouble(logger, trouble);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            hand.Fact = OrderFact.Unknown;
+            hand.LoseSight();
             Log.BackendSlow(logger, _limit);
         }
     }
@@ -68,7 +68,7 @@ internal sealed class OrderWalk(
     private static bool IsStep(Decision decision) =>
         decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateRandom or Decision.AskStatus or Decision.Adopt;
 
-    private readonly record struct WalkKey(SessionId Session, string Resource, uint Offer, OrderId? Order, OrderMark? Mark, bool MayBuy);
+    private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderId? Order, OrderMark? Mark, bool MayBuy);
 }
 
 /// <summary>Where a walk ended.</summary>

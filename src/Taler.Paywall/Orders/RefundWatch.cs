@@ -2,8 +2,8 @@ using Taler.Merchant;
 
 namespace Taler.Paywall.Orders;
 
-/// <summary>Sees every refund that leaves this application and drops the order from the session-payment cache, whatever became of it.</summary>
-internal sealed class RefundWatch(ISessionPaymentCache payments) : DelegatingHandler
+/// <summary>Sees every refund that leaves this application and has its order forgotten as paid, whatever became of it.</summary>
+internal sealed class RefundWatch(TrustedPayments payments) : DelegatingHandler
 {
     private const string Suffix = "/refund";
 
@@ -16,7 +16,7 @@ internal sealed class RefundWatch(ISessionPaymentCache payments) : DelegatingHan
         finally
         {
             if (request.Method == HttpMethod.Post && RefundedOrder(request.RequestUri) is { } orderId)
-                await payments.RemoveAsync(orderId, CancellationToken.None);
+                await payments.ForgetAsync(orderId);
         }
     }
 

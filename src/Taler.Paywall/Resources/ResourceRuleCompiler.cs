@@ -32,7 +32,7 @@ internal static class ResourceRuleCompiler
     public static ResourceRule ForEndpoint(string endpoint, RoutePattern pattern, TalerPaywallResource offer)
     {
         var mistakes = new List<string>();
-        var setting = new SettingReader(offer, endpoint, mistakes);
+        var setting = new ResourceSettings(offer, endpoint, mistakes);
         var values = new ResourceValues(pattern, []);
         var rule = Rule(setting, offer, values, PatternReader.Unconstrained(values));
         return rule is null || mistakes.Count > 0 ? throw new InvalidOperationException(string.Join(Environment.NewLine, mistakes)) : rule;
@@ -41,7 +41,7 @@ internal static class ResourceRuleCompiler
     private static ResourceRule? Compile(TalerPaywallResource settings, string key, ParameterPolicyFactory policies, List<string> mistakes)
     {
         var before = mistakes.Count;
-        var setting = new SettingReader(settings, key, mistakes);
+        var setting = new ResourceSettings(settings, key, mistakes);
         var pattern = setting.ReadPattern();
         var query = setting.ReadQuery(pattern);
         if (pattern is null)
@@ -56,7 +56,7 @@ internal static class ResourceRuleCompiler
         return mistakes.Count == before ? rule : null;
     }
 
-    private static ResourceRule? Rule(SettingReader setting, TalerPaywallResource settings, ResourceValues values, PatternReader? reader)
+    private static ResourceRule? Rule(ResourceSettings setting, TalerPaywallResource settings, ResourceValues values, PatternReader? reader)
     {
         var price = setting.ReadPrice();
         var refundDelay = setting.ReadRefundDelay();

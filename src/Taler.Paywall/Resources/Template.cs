@@ -35,6 +35,9 @@ internal sealed class Template(TemplateKind kind, IReadOnlyList<Template.Part> p
 
     public TemplateKind Kind => kind;
 
+    /// <summary>The template with nothing but the places of its values: equal shapes give equal texts for equal values.</summary>
+    public string Shape => string.Concat(_parts.Select(part => part.Value < 0 ? part.Literal : part.Literal + "{}"));
+
     /// <summary>Whether the value at an index is filled in somewhere.</summary>
     public bool Uses(int value) => Array.Exists(_parts, part => part.Value == value);
 

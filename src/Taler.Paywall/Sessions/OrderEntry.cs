@@ -3,11 +3,11 @@ using Taler.Merchant;
 namespace Taler.Paywall.Sessions;
 
 /// <summary>What the cookie remembers of one resource.</summary>
-/// <param name="Resource">Fingerprint of the resource name.</param>
-/// <param name="Offer">Fingerprint of the terms under which the order was made.</param>
+/// <param name="Resource">The resource.</param>
+/// <param name="TermsHash">Stands for the terms under which the order was made.</param>
 /// <param name="OrderId">The order.</param>
 /// <param name="Mark">What an earlier request found out about it.</param>
-internal sealed record OrderEntry(ulong Resource, uint Offer, OrderId OrderId, OrderMark Mark);
+internal sealed record OrderEntry(ResourceKey Resource, uint TermsHash, OrderId OrderId, OrderMark Mark);
 
 /// <summary>What an earlier request found out about an order.</summary>
 internal enum OrderMark : byte

@@ -3,23 +3,25 @@ using Taler.Merchant;
 namespace Taler.Paywall.Sessions;
 
 /// <summary>
-/// What the cookie holds: the session-ID and the orders of the resources that this browser touched last, most recent first. Immutable:
-/// one that was validated once serves all requests that bring the same cookie.
+/// What the cookie holds: the session-ID and the orders of the resources that this browser touched last. Immutable: one that was validated
+/// once serves all requests that bring the same cookie.
 /// </summary>
+/// <param name="id">The session-ID.</param>
+/// <param name="issued">When the cookie was written; its life is counted from here.</param>
+/// <param name="orders">The orders, most recent first. An order is recent when it was made, changed, or written again with a renewed cookie.</param>
 internal sealed class Session(SessionId id, DateTimeOffset issued, OrderEntry[] orders)
 {
     private readonly OrderEntry[] _orders = orders;
 
     public SessionId Id => id;
 
-    /// <summary>When the cookie was written; its life is counted from here.</summary>
     public DateTimeOffset Issued => issued;
 
     public ReadOnlySpan<OrderEntry> Orders => _orders;
 
     public static Session Start(DateTimeOffset now) => new(SessionId.Create(), now, []);
 
-    public OrderEntry? Find(ulong resource)
+    public OrderEntry? Find(ResourceKey resource)
     {
         foreach (var entry in _orders)
         {
@@ -29,10 +31,8 @@ internal sealed class Session(SessionId id, DateTimeOffset issued, OrderEntry[] 
         return null;
     }
 
-    /// <summary>The same session with this entry as its most recent one.</summary>
-    public Session With(OrderEntry entry, DateTimeOffset now) =>
-        new(id, now, [entry, .. _orders.Where(other => other.Resource != entry.Resource)]);
-
-    /// <summary>The same session, written anew.</summary>
-    public Session Renew(DateTimeOffset now) => new(id, now, _orders);
+    /// <summary>The same session, written anew, with this entry as its most recent one.</summary>
+    public Session Renew(OrderEntry? entry, DateTimeOffset now) => entry is null
+        ? new(id, now, _orders)
+        : new(id, now, [entry, .. _orders.Where(other => other.Resource != entry.Resource)]);
 }

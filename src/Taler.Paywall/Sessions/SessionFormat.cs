@@ -5,8 +5,8 @@ using Taler.Merchant;
 namespace Taler.Paywall.Sessions;
 
 /// <summary>
-/// The session as bytes: version, time of issue in seconds (8), session-ID, then for each order a fingerprint of the resource (8), one of
-/// the offer (4), the mark (1) and the order-ID. IDs are preceded by their length (1).
+/// The session as bytes: version, time of issue in seconds (8), session-ID, then for each order the key of the resource (8), a hash of the
+/// terms (4), the mark (1) and the order-ID. IDs are preceded by their length (1).
 /// </summary>
 internal static class SessionFormat
 {
@@ -25,8 +25,8 @@ internal static class SessionFormat
             if (written + EntryOverhead + entry.OrderId.Value.Length > maxBytes)
                 break;
             var span = buffer.AsSpan(written);
-            BinaryPrimitives.WriteUInt64BigEndian(span, entry.Resource);
-            BinaryPrimitives.WriteUInt32BigEndian(span[8..], entry.Offer);
+            BinaryPrimitives.WriteUInt64BigEndian(span, entry.Resource.Value);
+            BinaryPrimitives.WriteUInt32BigEndian(span[8..], entry.TermsHash);
             span[12] = (byte)entry.Mark;
             written += 13 + WriteId(span[13..], entry.OrderId.Value);
         }
@@ -45,13 +45,13 @@ internal static class SessionFormat
         var orders = new List<OrderEntry>();
         while (rest.Length > EntryOverhead)
         {
-            var resource = BinaryPrimitives.ReadUInt64BigEndian(rest);
-            var offer = BinaryPrimitives.ReadUInt32BigEndian(rest[8..]);
+            var resource = new ResourceKey(BinaryPrimitives.ReadUInt64BigEndian(rest));
+            var termsHash = BinaryPrimitives.ReadUInt32BigEndian(rest[8..]);
             var mark = (OrderMark)rest[12];
             rest = rest[13..];
             if (mark > OrderMark.Dropped || !OrderId.TryParse(ReadId(ref rest), out var orderId))
                 return null;
-            orders.Add(new OrderEntry(resource, offer, orderId, mark));
+            orders.Add(new OrderEntry(resource, termsHash, orderId, mark));
         }
         return rest.IsEmpty ? new Session(sessionId, DateTimeOffset.FromUnixTimeSeconds(seconds), [.. orders]) : null;
     }

@@ -18,10 +18,10 @@ internal sealed class MerchantOptionsFromPaywall(
             step.Configure(paywall);
         foreach (var step in postConfigure)
             step.PostConfigure(Options.DefaultName, paywall);
-        options.BaseUrl = paywall.Merchant.BaseUrl;
-        options.AccessToken = paywall.Merchant.AccessToken;
-        options.Password = paywall.Merchant.Password;
-        options.PublicBaseUrl = paywall.Merchant.PublicBaseUrl;
+        options.BaseUrl = paywall.Merchant.BaseUrl ?? options.BaseUrl;
+        options.AccessToken = paywall.Merchant.AccessToken ?? options.AccessToken;
+        options.Password = paywall.Merchant.Password ?? options.Password;
+        options.PublicBaseUrl = paywall.Merchant.PublicBaseUrl ?? options.PublicBaseUrl;
         options.Timeout = paywall.Merchant.Timeout;
         options.SettingsPath = paywall.SettingsPath + ":Merchant";
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Taler.Merchant;
 
 namespace Taler.Paywall.Settings;
 
@@ -16,7 +17,7 @@ internal sealed class TalerPaywallOptionsValidator(PaywallRulesCompiler compiler
     {
         var path = options.SettingsPath;
         var mistakes = new List<string>(options.Mistakes);
-        if (options.PublicBaseUrl is not null && PaywallRulesCompiler.TryReadSite(options.PublicBaseUrl) is null)
+        if (options.PublicBaseUrl is not null && BaseUrls.TryNormalize(options.PublicBaseUrl) is null)
             mistakes.Add($"{path}:PublicBaseUrl: is not a site's address. Write an absolute http or https URL without query, for example https://shop.example/.");
         if (options.SessionLifetime < MinSession || options.SessionLifetime > MaxSession)
             mistakes.Add($"{path}:SessionLifetime: {options.SessionLifetime} is outside 1 minute to 400 days.");

@@ -17,7 +17,7 @@ internal static class TalerPaywallSettings
             options.Mistakes.Add($"AddTalerPaywall was given the whole configuration. Give it the section: configuration.GetSection(\"{DefaultPath}\").");
             return;
         }
-        var reader = new SettingsReader(configuration, path, options.Mistakes);
+        var reader = new ConfigurationReader(ConfigurationNode.Read(configuration), path, options.Mistakes);
         ReadMerchant(reader.Section("Merchant"), options.Merchant);
         options.PublicBaseUrl = reader.Text("PublicBaseUrl") ?? options.PublicBaseUrl;
         foreach (var resource in reader.List("Resources"))
@@ -30,7 +30,7 @@ internal static class TalerPaywallSettings
         reader.RefuseUnknownKeys();
     }
 
-    private static void ReadMerchant(SettingsReader reader, TalerMerchantOptions merchant)
+    private static void ReadMerchant(ConfigurationReader reader, TalerMerchantOptions merchant)
     {
         merchant.BaseUrl = reader.Text("BaseUrl") ?? merchant.BaseUrl;
         merchant.AccessToken = reader.Text("AccessToken") ?? merchant.AccessToken;
@@ -40,7 +40,7 @@ internal static class TalerPaywallSettings
         reader.RefuseUnknownKeys();
     }
 
-    private static TalerPaywallResource ReadResource(SettingsReader reader)
+    private static TalerPaywallResource ReadResource(ConfigurationReader reader)
     {
         var resource = new TalerPaywallResource
         {
@@ -57,7 +57,7 @@ internal static class TalerPaywallSettings
         return resource;
     }
 
-    private static void ReadPaymentCache(SettingsReader reader, TalerPaymentCacheOptions cache)
+    private static void ReadPaymentCache(ConfigurationReader reader, TalerPaymentCacheOptions cache)
     {
         cache.Lifetime = reader.Duration("Lifetime") ?? cache.Lifetime;
         cache.MaxEntries = reader.Number("MaxEntries") ?? cache.MaxEntries;

@@ -17,6 +17,19 @@ internal static class Storefront
             : Decision.RefuseWithoutOrder;
     }
 
+    /// <summary>How the order comes into hand that a decision creates or adopts.</summary>
+    /// <param name="origin">How the order before it came.</param>
+    /// <param name="decision">One of the decisions to create or to adopt; any other leaves the order as it is.</param>
+    public static OrderOrigin After(OrderOrigin origin, Decision decision) => decision switch
+    {
+        Decision.Adopt => OrderOrigin.Adopted,
+        Decision.CreateRandom => OrderOrigin.Random,
+        Decision.CreateFirst when origin is OrderOrigin.None => OrderOrigin.First,
+        Decision.CreateNext when origin is OrderOrigin.First => OrderOrigin.AfterFirst,
+        Decision.CreateFirst or Decision.CreateNext => OrderOrigin.AfterCookie,
+        _ => origin,
+    };
+
     private static Decision Decide(OrderOrigin origin, OrderFact fact)
     {
         if (fact is OrderFact.Unknown)

@@ -11,7 +11,7 @@ public sealed class SessionFormatTests
     [Fact]
     public void A_session_comes_back_as_it_was_written()
     {
-        var session = new Session(SessionId.Create(), Noon, [Entry(1), new OrderEntry(2, 3, OrderId.Parse("2026.029-01T6SD8076V5M"), OrderMark.Dropped)]);
+        var session = new Session(SessionId.Create(), Noon, [Entry(1), new OrderEntry(new ResourceKey(2), 3, OrderId.Parse("2026.029-01T6SD8076V5M"), OrderMark.Dropped)]);
 
         var read = SessionFormat.TryRead(SessionFormat.Write(session, Room));
 
@@ -24,7 +24,7 @@ public sealed class SessionFormatTests
     [Fact]
     public void The_least_recently_used_orders_are_dropped_when_there_is_no_room()
     {
-        var session = Enumerable.Range(1, 50).Aggregate(Session.Start(Noon), (session, i) => session.With(Entry((ulong)i), Noon));
+        var session = Enumerable.Range(1, 50).Aggregate(Session.Start(Noon), (session, i) => session.Renew(Entry((ulong)i), Noon));
 
         var bytes = SessionFormat.Write(session, Room);
 
@@ -32,8 +32,8 @@ public sealed class SessionFormatTests
         Assert.InRange(bytes.Length, 1, Room);
         Assert.InRange(read.Orders.Length, 10, 49);
         Assert.Equal(session.Orders[..read.Orders.Length].ToArray(), read.Orders.ToArray());
-        Assert.NotNull(read.Find(50));
-        Assert.Null(read.Find(1));
+        Assert.NotNull(read.Find(new ResourceKey(50)));
+        Assert.Null(read.Find(new ResourceKey(1)));
     }
 
     [Fact]
@@ -47,17 +47,19 @@ public sealed class SessionFormatTests
         Assert.NotNull(read);
         Assert.Equal("00000000000000000000000001", read.Id.Value);
         Assert.Equal(Noon, read.Issued);
-        Assert.Equal(new OrderEntry(0x1111111111111111, 0x22222222, OrderId.Parse("2026.029-01T6SD8076V5X."), OrderMark.Last), read.Orders[0]);
+        Assert.Equal(new OrderEntry(new ResourceKey(0x1111111111111111), 0x22222222, OrderId.Parse("2026.029-01T6SD8076V5X."), OrderMark.Last), read.Orders[0]);
     }
 
     [Fact]
     public void Damaged_bytes_are_no_session_and_never_throw()
     {
-        var bytes = SessionFormat.Write(Session.Start(Noon).With(Entry(1), Noon), Room);
+        var bytes = SessionFormat.Write(Session.Start(Noon).Renew(Entry(1), Noon), Room);
 
         for (var length = 0; length < bytes.Length; length++)
         {
-            if (length != 36)
+            // After the session-ID the orders may begin, or not.
+            const int EndOfSessionId = 1 + 8 + 1 + 26;
+            if (length != EndOfSessionId)
                 Assert.Null(SessionFormat.TryRead(bytes.AsSpan(0, length)));
         }
         Assert.Null(SessionFormat.TryRead([.. bytes, 0]));
@@ -80,5 +82,5 @@ public sealed class SessionFormatTests
     }
 
     private static OrderEntry Entry(ulong resource) =>
-        new(resource, 7, OrderId.Parse("ORDER" + resource.ToString("D21", System.Globalization.CultureInfo.InvariantCulture)), OrderMark.None);
+        new(new ResourceKey(resource), 7, OrderId.Parse("ORDER" + resource.ToString("D21", System.Globalization.CultureInfo.InvariantCulture)), OrderMark.None);
 }

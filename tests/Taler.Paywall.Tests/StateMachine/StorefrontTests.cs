@@ -69,24 +69,15 @@ public sealed class StorefrontTests
         var decision = Storefront.Decide(origin, fact, mayBuy: true);
         return decision switch
         {
-            Decision.AskStatus => Asked(origin, calls, created),
-            Decision.Adopt => Asked(OrderOrigin.Adopted, calls, created),
+            Decision.AskStatus or Decision.Adopt => Asked(Storefront.After(origin, decision), calls, created),
             Decision.CreateFirst or Decision.CreateNext or Decision.CreateRandom =>
-                Walks(After(origin, decision), OrderFact.NotAsked, calls + 1, [.. created, fact]),
+                Walks(Storefront.After(origin, decision), OrderFact.NotAsked, calls + 1, [.. created, fact]),
             _ => [(calls, created)],
         };
     }
 
     private static IEnumerable<(int Calls, IReadOnlyList<OrderFact> Created)> Asked(OrderOrigin origin, int calls, IReadOnlyList<OrderFact> created) =>
         Enum.GetValues<OrderFact>().Where(answer => answer is not OrderFact.NotAsked).SelectMany(answer => Walks(origin, answer, calls + 1, created));
-
-    private static OrderOrigin After(OrderOrigin origin, Decision creation) => (origin, creation) switch
-    {
-        (_, Decision.CreateRandom) => OrderOrigin.Random,
-        (OrderOrigin.None, _) => OrderOrigin.First,
-        (OrderOrigin.First, _) => OrderOrigin.AfterFirst,
-        _ => OrderOrigin.AfterCookie,
-    };
 
     private static List<(OrderOrigin Origin, OrderFact Fact, Decision Decision)> ReadTable()
     {

@@ -1,24 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Taler.Paywall.Resources;
 
-namespace Taler.Paywall;
+namespace Taler.Paywall.Settings;
 
 /// <summary>The options, compiled: what a request is held against. Immutable; a reload makes another one.</summary>
 internal sealed record PaywallRules(
     ResourceMatcher Matcher, int Count, Uri? PublicBaseUrl, CookieBuilder Cookie, TimeSpan SessionLifetime, TimeSpan PaymentLifetime)
 {
+    private readonly string? _site = PublicBaseUrl?.AbsoluteUri.TrimEnd('/');
+
     /// <summary>The resource that a request names: by its endpoint's metadata if there is any, else by its path.</summary>
     public ResourceMatch Match(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<ITalerPaymentMetadata>() is { } metadata
-            ? EndpointResources.Match(context, metadata)
-            : Matcher.Match(context);
+        context.GetEndpoint()?.Metadata.GetMetadata<ITalerPaymentMetadata>() is null ? Matcher.Match(context) : EndpointResources.Match(context);
 
     /// <summary>
     /// Where the wallet returns to. Wallets recognise a former purchase by this exact string, so it is made of canonical parts; without a
     /// public base URL the request's own origin is all there is.
     /// </summary>
     public string FulfillmentUrl(HttpRequest request, Resource resource) =>
-        PublicBaseUrl is { } site
-            ? site.AbsoluteUri.TrimEnd('/') + resource.FulfillmentPath
-            : $"{request.Scheme}://{request.Host.ToUriComponent().ToLowerInvariant()}{request.PathBase.ToUriComponent()}{resource.FulfillmentPath}";
+        (_site ?? $"{request.Scheme}://{request.Host.ToUriComponent().ToLowerInvariant()}{request.PathBase.ToUriComponent()}") + resource.FulfillmentPath;
 }

@@ -5,7 +5,7 @@ using Taler.Paywall.Responses;
 using Taler.Paywall.Sessions;
 using Taler.Paywall.StateMachine;
 
-namespace Taler.Paywall;
+namespace Taler.Paywall.Gate;
 
 /// <summary>The button on the refund page: a POST to the page itself with a mark in the query, which drops a refunded order.</summary>
 internal static class BuyAgain
@@ -21,7 +21,7 @@ internal static class BuyAgain
         && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin";
 
     /// <summary>Where the button posts to.</summary>
-    public static string Path(HttpRequest request) => Answers.Self(request, request.QueryString.Add(Marker, Value));
+    public static string Path(HttpRequest request) => PaywallResponses.Self(request, request.QueryString.Add(Marker, Value));
 
     public static QueryString WithoutMarker(HttpRequest request)
     {
@@ -34,11 +34,7 @@ internal static class BuyAgain
         return query.ToQueryString();
     }
 
-    /// <summary>The session with its order dropped if that is refunded, and as it is if the page with the button was out of date.</summary>
-    public static Session Drop(Session session, WalkResult result, DateTimeOffset now)
-    {
-        if (result.Entry is not { } entry)
-            return session.Renew(now);
-        return session.With(result.Decision is Decision.ShowRefund ? entry with { Mark = OrderMark.Dropped } : entry, now);
-    }
+    /// <summary>The order in hand, dropped if it is refunded, and as it is if the page with the button was out of date.</summary>
+    public static OrderEntry? Drop(WalkResult result) =>
+        result.Decision is Decision.ShowRefund ? result.Entry! with { Mark = OrderMark.Dropped } : result.Entry;
 }

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Taler.Paywall.Resources;
+using Taler.Paywall.Settings;
 
-namespace Taler.Paywall;
+namespace Taler.Paywall.Gate;
 
 /// <summary>
 /// Gates an endpoint from inside, so that it holds when the endpoint short-circuits the pipeline, when a rewriter leads to it, and when
@@ -20,17 +22,17 @@ internal static class EndpointGuard
         var metadata = new EndpointMetadataCollection(endpoint.Metadata);
         if (!IsMissing(metadata) || endpoint.RequestDelegate is not { } handler)
             return;
-        endpoint.RequestDelegate = Wrap(handler, metadata.GetRequiredMetadata<ITalerPaymentMetadata>());
+        endpoint.RequestDelegate = Wrap(handler);
         endpoint.Metadata.Add(new Mark());
     }
 
-    public static RequestDelegate Wrap(RequestDelegate handler, ITalerPaymentMetadata metadata) => context =>
+    public static RequestDelegate Wrap(RequestDelegate handler) => context =>
     {
         var services = context.RequestServices;
         var gate = services.GetService<PaywallGate>() ?? throw new InvalidOperationException(
             "This endpoint requires a Taler payment, but the paywall's services are missing. Call builder.Services.AddTalerPaywall(...).");
         var rules = services.GetRequiredService<PaywallRulesMonitor>().Current;
-        return gate.PassAsync(context, rules, EndpointResources.Match(context, metadata), handler);
+        return gate.PassAsync(context, rules, EndpointResources.Match(context), handler);
     };
 
     private sealed class Mark;

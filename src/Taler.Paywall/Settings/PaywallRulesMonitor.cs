@@ -3,35 +3,35 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Taler.Paywall.Diagnostics;
-using Taler.Paywall.Settings;
 
-namespace Taler.Paywall;
+namespace Taler.Paywall.Settings;
 
 /// <summary>Holds the rules in force. A changed configuration replaces them; one that is wrong is logged and changes nothing.</summary>
 internal sealed class PaywallRulesMonitor : IDisposable
 {
+    private readonly Lock _reloading = new();
     private readonly IOptionsFactory<TalerPaywallOptions> _options;
     private readonly PaywallRulesCompiler _compiler;
+    private readonly SettingsChange _change;
     private readonly ILogger _logger;
-    private readonly List<IDisposable> _subscriptions = [];
+    private readonly List<IDisposable> _subscriptions;
     private volatile PaywallRules _current;
 
     public PaywallRulesMonitor(
+        IOptionsMonitor<TalerPaywallOptions> monitor,
         IOptionsFactory<TalerPaywallOptions> options,
         IEnumerable<SettingsReload> reloads,
         PaywallRulesCompiler compiler,
+        SettingsChange change,
         ILogger<PaywallRulesMonitor> logger,
         IHostEnvironment? environment = null)
     {
-        _options = options;
-        _compiler = compiler;
-        _logger = logger;
-        _current = Compile();
+        (_options, _compiler, _change, _logger) = (options, compiler, change, logger);
+        _current = compiler.Compile(monitor.CurrentValue);
+        _subscriptions = [.. reloads.Select(reload => ChangeToken.OnChange(reload.Configuration.GetReloadToken, Reload))];
         Log.RulesLoaded(logger, _current.Count);
         if (_current.PublicBaseUrl is null && environment?.IsProduction() is true)
             Log.NoPublicBaseUrl(logger);
-        foreach (var reload in reloads)
-            _subscriptions.Add(ChangeToken.OnChange(reload.Configuration.GetReloadToken, Reload));
     }
 
     public PaywallRules Current => _current;
@@ -42,18 +42,22 @@ internal sealed class PaywallRulesMonitor : IDisposable
             subscription.Dispose();
     }
 
-    private PaywallRules Compile() => _compiler.Compile(_options.Create(Options.DefaultName));
-
     private void Reload()
     {
-        try
+        lock (_reloading)
         {
-            _current = Compile();
+            try
+            {
+                _current = _compiler.Compile(_options.Create(Options.DefaultName));
+            }
+            catch (Exception wrong)
+            {
+                // Whatever a configuration source or the application's own code throws here must not reach whoever caused the reload.
+                Log.ReloadRefused(_logger, wrong);
+                return;
+            }
             Log.RulesLoaded(_logger, _current.Count);
-        }
-        catch (OptionsValidationException wrong)
-        {
-            Log.ReloadRefused(_logger, wrong.Message);
+            _change.Tell();
         }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
 
-namespace Taler.Paywall;
+namespace Taler.Paywall.Gate;
 
 /// <summary>
 /// Puts the guard around every endpoint that routing selects and that requires a payment. So the attribute alone is enough, on whatever
@@ -16,8 +16,9 @@ internal sealed class EndpointGuardPolicy : MatcherPolicy, IEndpointSelectorPoli
     /// <summary>Last: what other policies put in place is guarded too.</summary>
     public override int Order => int.MaxValue;
 
+    /// <summary>Dynamic endpoints stand for others, which take their place only when a request comes.</summary>
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>
-        endpoints.Any(endpoint => EndpointGuard.IsMissing(endpoint.Metadata));
+        ContainsDynamicEndpoints(endpoints) || endpoints.Any(endpoint => EndpointGuard.IsMissing(endpoint.Metadata));
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
@@ -34,7 +35,7 @@ internal sealed class EndpointGuardPolicy : MatcherPolicy, IEndpointSelectorPoli
     {
         if (endpoint.RequestDelegate is not { } inner)
             return endpoint;
-        var guarded = EndpointGuard.Wrap(inner, endpoint.Metadata.GetRequiredMetadata<ITalerPaymentMetadata>());
+        var guarded = EndpointGuard.Wrap(inner);
         return endpoint is RouteEndpoint route
             ? new RouteEndpoint(guarded, route.RoutePattern, route.Order, route.Metadata, route.DisplayName)
             : new Endpoint(guarded, endpoint.Metadata, endpoint.DisplayName);

@@ -5,7 +5,7 @@ using Taler.Merchant;
 namespace Taler.Paywall.Resources;
 
 /// <summary>Reads the settings of one resource and notes every mistake as a sentence that names the setting's key.</summary>
-internal sealed class SettingReader(TalerPaywallResource settings, string key, List<string> mistakes)
+internal sealed class ResourceSettings(TalerPaywallResource settings, string key, List<string> mistakes)
 {
     public string Key => key;
 

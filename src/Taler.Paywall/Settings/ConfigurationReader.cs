@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 
 namespace Taler.Paywall.Settings;
 
@@ -7,19 +6,17 @@ namespace Taler.Paywall.Settings;
 /// Reads one section of the configuration and collects every mistake in it. The framework's binder stops at the first one, and an
 /// operator should not have to start an application once per typing error.
 /// </summary>
-internal sealed class SettingsReader(IConfiguration section, string path, List<string> mistakes)
+internal sealed class ConfigurationReader(ConfigurationNode node, string path, List<string> mistakes)
 {
     private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
-
-    public string Path => path;
 
     public string? Text(string key)
     {
         _known.Add(key);
-        var child = section.GetSection(key);
-        if (child.GetChildren().Any())
+        var child = node.Child(key);
+        if (child?.Children.Count > 0)
             mistakes.Add($"{path}:{key}: is a single value, not a section.");
-        return child.Value;
+        return child?.Value;
     }
 
     public TimeSpan? Duration(string key)
@@ -42,32 +39,30 @@ internal sealed class SettingsReader(IConfiguration section, string path, List<s
         return null;
     }
 
-    public SettingsReader Section(string key)
+    public ConfigurationReader Section(string key)
     {
-        _known.Add(key);
-        var child = section.GetSection(key);
+        var child = Known(key);
         if (!string.IsNullOrEmpty(child.Value))
             mistakes.Add($"{path}:{key}: is a section, not a single value.");
-        return new SettingsReader(child, $"{path}:{key}", mistakes);
+        return new ConfigurationReader(child, $"{path}:{key}", mistakes);
     }
 
-    public IEnumerable<SettingsReader> List(string key)
-    {
-        _known.Add(key);
-        return section.GetSection(key).GetChildren().Select(child => new SettingsReader(child, $"{path}:{key}:{child.Key}", mistakes));
-    }
+    public IEnumerable<ConfigurationReader> List(string key) =>
+        Known(key).Children.Select(child => new ConfigurationReader(child, $"{path}:{key}:{child.Key}", mistakes));
 
-    public IEnumerable<string> Texts(string key)
-    {
-        _known.Add(key);
-        return section.GetSection(key).GetChildren().Select(child => child.Value ?? "");
-    }
+    public IEnumerable<string> Texts(string key) => Known(key).Children.Select(child => child.Value ?? "");
 
     /// <summary>Reports every key that nothing asked for. Call it last.</summary>
     public void RefuseUnknownKeys()
     {
-        foreach (var child in section.GetChildren().Where(child => !_known.Contains(child.Key)))
+        foreach (var child in node.Children.Where(child => !_known.Contains(child.Key)))
             mistakes.Add($"{path}:{child.Key}: unknown setting. Known here: {string.Join(", ", _known)}.");
+    }
+
+    private ConfigurationNode Known(string key)
+    {
+        _known.Add(key);
+        return node.Child(key) ?? ConfigurationNode.Empty;
     }
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";

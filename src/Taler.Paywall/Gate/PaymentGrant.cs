@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Taler.Paywall.Resources;
 
-namespace Taler.Paywall;
+namespace Taler.Paywall.Gate;
 
 /// <summary>The mark on a request that it may be served, and for what. It keeps a request from being gated twice for one resource.</summary>
 internal sealed class PaymentGrant(string resourceName, TalerPayment payment)

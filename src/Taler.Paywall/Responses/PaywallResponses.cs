@@ -5,8 +5,8 @@ using Taler.Paywall.Orders;
 
 namespace Taler.Paywall.Responses;
 
-/// <summary>The answers of our own. Each may depend on cookie and Accept, and none may be stored.</summary>
-internal static class Answers
+/// <summary>The responses of our own. Each may depend on cookie and Accept, and none may be stored.</summary>
+internal static class PaywallResponses
 {
     private const int RetryAfterSeconds = 10;
 
@@ -28,7 +28,7 @@ internal static class Answers
             offer.Resource.Summary));
     }
 
-    public static Task RefusePaymentlessAsync(HttpContext context) => EmptyAsync(context, StatusCodes.Status402PaymentRequired);
+    public static Task RefuseWithoutOrderAsync(HttpContext context) => EmptyAsync(context, StatusCodes.Status402PaymentRequired);
 
     public static Task RefundedAsync(HttpContext context, RequestKind kind, OrderStatus.Paid order, string buyAgainPath)
     {
@@ -69,7 +69,7 @@ internal static class Answers
     /// <summary>The order in the cookie has moved on; the next request goes on from there.</summary>
     public static Task ComeAgainAsync(HttpContext context, RequestKind kind) => kind is RequestKind.Navigation
         ? RedirectAsync(context, StatusCodes.Status302Found, Self(context.Request))
-        : UnavailableAsync(context, kind);
+        : OrderReplacedAsync(context);
 
     public static Task SeeSelfAsync(HttpContext context, QueryString query) =>
         RedirectAsync(context, StatusCodes.Status303SeeOther, Self(context.Request, query));
@@ -85,6 +85,16 @@ internal static class Answers
     {
         var path = request.PathBase.Add(request.Path).ToUriComponent();
         return "/" + path.TrimStart('/', '\\') + (query ?? request.QueryString).ToUriComponent();
+    }
+
+    private static Task OrderReplacedAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "0";
+        return ProblemAsync(context, new PaymentProblem(
+            PaymentProblem.TypeOf("order-replaced"),
+            "The order had to be replaced",
+            StatusCodes.Status503ServiceUnavailable,
+            "Nothing was charged. Ask again at once with the cookie of this answer."));
     }
 
     private static string RetryAfter { get; } = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Taler.Merchant;
+using Taler.Paywall.Diagnostics;
+using Taler.Paywall.Orders;
+using Taler.Paywall.Resources;
+using Taler.Paywall.Responses;
+using Taler.Paywall.Sessions;
+using Taler.Paywall.Settings;
+using Taler.Paywall.StateMachine;
+
+namespace Taler.Paywall.Gate;
+
+/// <summary>The way of a request that names a protected resource, step by step as in DD 007.</summary>
+internal sealed class PaywallGate(
+    SessionCookie cookie,
+    TrustedPayments payments,
+    OrderWalk orders,
+    BackendAddress backend,
+    PaywallMetrics metrics,
+    TimeProvider clock,
+    ILogger<PaywallGate> logger)
+{
+    /// <summary>A cookie is written anew when this part of its life is over.</summary>
+    private const double RenewalAge = 0.1;
+
+    /// <summary>Serves the resource by calling <paramref name="next"/>, or answers in its place.</summary>
+    public Task PassAsync(HttpContext context, PaywallRules rules, ResourceMatch match, RequestDelegate next)
+    {
+        if (match.Resource is not { } resource)
+            return RefuseAsync(context, match);
+        if (PaymentGrant.Covers(context, resource) || RequestKinds.IsPreflight(context.Request))
+            return next(context);
+
+        var session = cookie.Read(context.Request, rules.Cookie.Name!, rules.SessionLifetime);
+        var visit = new Visit(context, rules, resource, ResourceKey.Of(resource.Name), session, next);
+        if (BuyAgain.IsAsked(context.Request) && session is not null)
+            return BuyAgainAsync(visit, session);
+        return session?.Find(visit.Key) is { Mark: not OrderMark.Dropped } entry
+            ? PassByCacheAsync(visit, session, entry)
+            : PassByBackendAsync(visit);
+    }
+
+    private Task PassByCacheAsync(Visit visit, Session session, OrderEntry entry)
+    {
+        var lookup = payments.FindAsync(entry.OrderId, visit.Resource.Name, session.Id, visit.Context.RequestAborted);
+        return lookup.IsCompletedSuccessfully
+            ? PassByCacheAsync(visit, session, entry, lookup.Result)
+            : AwaitCacheAsync(visit, session, entry, lookup.AsTask());
+    }
+
+    private async Task AwaitCacheAsync(Visit visit, Session session, OrderEntry entry, Task<TalerPayment?> lookup) =>
+        await PassByCacheAsync(visit, session, entry, await lookup);
+
+    private Task PassByCacheAsync(Visit visit, Session session, OrderEntry entry, TalerPayment? cached)
+    {
+        if (cached is null || !ResourceCheck.Covers(cached.AmountPaid, visit.Resource.Price))
+            return PassByBackendAsync(visit);
+        metrics.Answered(PaywallMetrics.ServedFromCache);
+        return ServeAsync(visit, Renewed(visit.Rules, session, entry), cached);
+    }
+
+    private async Task PassByBackendAsync(Visit visit)
+    {
+        var kind = RequestKinds.Of(visit.Request);
+        if (kind is RequestKind.Navigation && visit.Session is null && CookielessReturn.IsSeen(visit.Request, visit.Rules, backend))
+        {
+            metrics.Answered(PaywallMetrics.CookiesRequired);
+            WriteCookie(visit, Session.Start(clock.GetUtcNow()));
+            await PaywallResponses.CookiesRequiredAsync(visit.Context);
+            return;
+        }
+
+        var session = visit.Session ?? Session.Start(clock.GetUtcNow());
+        var mayBuy = kind is not RequestKind.Silent;
+        var offer = Offer(visit);
+        var result = await WalkAsync(visit, session, offer, mayBuy);
+        metrics.Answered(PaywallMetrics.NameOf(result.Decision));
+        if (result is { Decision: Decision.Serve, Payment: { } payment })
+        {
+            await ServeAsync(visit, Changed(visit, session, result.Entry) ?? Renewed(visit.Rules, session, result.Entry), payment);
+            return;
+        }
+        if (mayBuy || visit.Session is not null)
+            WriteCookie(visit, Changed(visit, session, result.Entry) ?? session.Renew(result.Entry, clock.GetUtcNow()));
+        await AnswerAsync(visit.Context, kind, offer, result);
+    }
+
+    /// <summary>Drops a refunded order and sends the visitor to the page, which then offers the next one.</summary>
+    private async Task BuyAgainAsync(Visit visit, Session session)
+    {
+        var result = await WalkAsync(visit, session, Offer(visit), mayBuy: false);
+        metrics.Answered(PaywallMetrics.BuyAgain);
+        WriteCookie(visit, session.Renew(BuyAgain.Drop(result), clock.GetUtcNow()));
+        await PaywallResponses.SeeSelfAsync(visit.Context, BuyAgain.WithoutMarker(visit.Request));
+    }
+
+    private async Task<WalkResult> WalkAsync(Visit visit, Session session, Offer offer, bool mayBuy)
+    {
+        var result = await orders.WalkAsync(
+            session.Id, visit.Key, session.Find(visit.Key), offer, mayBuy, visit.Rules.PaymentLifetime, visit.Context.RequestAborted);
+        Log.Decided(logger, visit.Resource.Name, result.Decision);
+        return result;
+    }
+
+    private static Task AnswerAsync(HttpContext context, RequestKind kind, Offer offer, WalkResult result) => result switch
+    {
+        { Decision: Decision.RequirePayment, Status: OrderStatus.Unpaid order } => PaywallResponses.RequirePaymentAsync(context, kind, offer, order),
+        { Decision: Decision.ShowRefund, Status: OrderStatus.Paid order } => PaywallResponses.RefundedAsync(context, kind, order, BuyAgain.Path(context.Request)),
+        { Decision: Decision.RefuseWithoutOrder } => PaywallResponses.RefuseWithoutOrderAsync(context),
+        { Decision: Decision.ComeAgain or Decision.ComeAgainForRandom } => PaywallResponses.ComeAgainAsync(context, kind),
+        _ => PaywallResponses.UnavailableAsync(context, kind),
+    };
+
+    private Task ServeAsync(Visit visit, Session? changed, TalerPayment payment)
+    {
+        if (changed is not null)
+            WriteCookie(visit, changed);
+        PaymentGrant.Give(visit.Context, visit.Resource, payment);
+        CacheProtection.Apply(visit.Context);
+        return visit.Next(visit.Context);
+    }
+
+    private Task RefuseAsync(HttpContext context, ResourceMatch match)
+    {
+        metrics.Answered(PaywallMetrics.AmbiguousPath);
+        if (match.Error is { } error and not FormatException)
+            Log.MatchFailed(logger, error);
+        else
+            Log.AmbiguousPath(logger);
+        return PaywallResponses.AmbiguousAsync(context);
+    }
+
+    private static Offer Offer(Visit visit) => new(visit.Resource, visit.Rules.FulfillmentUrl(visit.Request, visit.Resource));
+
+    private void WriteCookie(Visit visit, Session session) =>
+        cookie.Write(visit.Context, session, visit.Rules.Cookie, visit.Rules.SessionLifetime);
+
+    private Session? Changed(Visit visit, Session session, OrderEntry? entry) =>
+        entry is null || entry == session.Find(visit.Key) ? null : session.Renew(entry, clock.GetUtcNow());
+
+    private Session? Renewed(PaywallRules rules, Session session, OrderEntry? entry)
+    {
+        var now = clock.GetUtcNow();
+        return now - session.Issued > rules.SessionLifetime * RenewalAge ? session.Renew(entry, now) : null;
+    }
+}

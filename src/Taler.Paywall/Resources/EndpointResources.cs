@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Taler.Paywall.Resources;
+
+/// <summary>The resource of an endpoint that sells itself, by its <see cref="ITalerPaymentMetadata"/>.</summary>
+internal static class EndpointResources
+{
+    // An endpoint's metadata never changes, so its rule lives as long as the endpoint, whichever application it belongs to.
+    private static readonly ConditionalWeakTable<Endpoint, ResourceRule> Rules = [];
+
+    /// <summary>What a request buys that routing has sent to its endpoint.</summary>
+    /// <returns>None if the endpoint is not sold.</returns>
+    public static ResourceMatch Match(HttpContext context)
+    {
+        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<ITalerPaymentMetadata>() is not { Price: not null })
+            return ResourceMatch.None;
+        try
+        {
+            return ResourceMatch.Found(Resource.FromEndpoint(RuleOf(endpoint), context.Request.RouteValues));
+        }
+        catch (Exception error)
+        {
+            return ResourceMatch.Failed(error);
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">What the endpoint says of its offer is wrong; the message names all mistakes.</exception>
+    public static ResourceRule RuleOf(Endpoint endpoint) => Rules.GetValue(endpoint, Compile);
+
+    private static ResourceRule Compile(Endpoint endpoint)
+    {
+        var metadata = endpoint.Metadata.GetRequiredMetadata<ITalerPaymentMetadata>();
+        var name = endpoint.DisplayName ?? "An endpoint";
+        if (endpoint is not RouteEndpoint route)
+            throw new InvalidOperationException($"{name}: has no route, so nothing tells what is bought. Sell it by a pattern in the configuration.");
+        var offer = new TalerPaywallResource { Price = metadata.Price, Summary = metadata.Summary, Name = metadata.Name };
+        return ResourceRuleCompiler.ForEndpoint(name, route.RoutePattern, offer);
+    }
+}
