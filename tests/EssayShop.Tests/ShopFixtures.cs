@@ -7,6 +7,9 @@ public abstract class ShopFixture : IAsyncLifetime
 {
     public ShopProcess Shop { get; protected set; } = null!;
 
+    /// <summary>The shop as its readers address it.</summary>
+    public virtual Uri Address => Shop.Address;
+
     public SandboxControl Sandbox { get; protected set; } = null!;
 
     /// <summary>Host and port of the payment pages.</summary>
@@ -14,16 +17,15 @@ public abstract class ShopFixture : IAsyncLifetime
 
     public abstract ValueTask InitializeAsync();
 
-    public virtual async ValueTask DisposeAsync()
-    {
-        await Shop.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    public virtual ValueTask DisposeAsync() => Shop.DisposeAsync();
 }
 
 /// <summary>Nothing is configured, so the shop brings its own sandbox.</summary>
 public sealed class ShopWithItsOwnSandbox : ShopFixture
 {
+    /// <summary>By name, as the README says, so that the payment page is on a host of another name.</summary>
+    public override Uri Address => new UriBuilder(Shop.Address) { Host = "localhost" }.Uri;
+
     public override string SandboxAuthority => Shop.EmbeddedSandbox.Authority;
 
     public override async ValueTask InitializeAsync()

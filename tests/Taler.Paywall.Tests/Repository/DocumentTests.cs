@@ -33,6 +33,7 @@ public sealed partial class DocumentTests
     public void Decisions_are_numbered_without_gaps()
     {
         var numbers = RepositoryFiles.Below(Path.Combine(RepositoryFiles.Root, "docs/adr"), "*.md")
+            .Where(file => Path.GetFileName(file) != "README.md")
             .Select(file => DecisionName().Match(Path.GetFileName(file)))
             .Select(match => match.Success ? int.Parse(match.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture) : 0)
             .Order()
