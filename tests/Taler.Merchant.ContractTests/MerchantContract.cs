@@ -44,14 +44,14 @@ public abstract partial class MerchantContract<TBackend>(TBackend backend) : Mer
         {
             WebhookId = "contract-" + Guid.NewGuid().ToString("N"),
             EventType = WebhookEventTypes.Pay,
-            Url = "https://shop.example/hook",
+            Url = "https://shop.invalid/hook",
             HeaderTemplate = "X-Secret: s3cret",
             BodyTemplate = "{{ order_id }}",
         };
         try
         {
             await Client.CreateWebhookAsync(webhook);
-            var conflict = await RefusalAsync(() => Client.CreateWebhookAsync(webhook with { Url = "https://shop.example/other" }));
+            var conflict = await RefusalAsync(() => Client.CreateWebhookAsync(webhook with { Url = "https://shop.invalid/other" }));
             var shown = await Client.GetWebhookAsync(webhook.WebhookId);
             var listed = await Client.ListWebhooksAsync();
             await Client.UpdateWebhookAsync(webhook with { EventType = WebhookEventTypes.Refund });
