@@ -18,10 +18,17 @@ public static class TalerMerchantServiceCollectionExtensions
     public static IHttpClientBuilder AddTalerMerchant(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<TalerMerchantOptions>().ValidateOnStart();
+        return services.AddClient();
+    }
+
+    /// <summary>The client without validation at start, for a package that validates the settings together with its own.</summary>
+    internal static IHttpClientBuilder AddClient(this IServiceCollection services)
+    {
         var builder = services.AddHttpClient(TalerMerchantDefaults.HttpClientName);
         if (services.Any(service => service.ServiceType == typeof(MerchantMetrics)))
             return builder;
-        services.AddOptions<TalerMerchantOptions>().ValidateOnStart();
+        services.AddOptions<TalerMerchantOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TalerMerchantOptions>, TalerMerchantOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MerchantMetrics>();

@@ -15,8 +15,9 @@ public static class TalerPaywallApplicationBuilderExtensions
     public static IApplicationBuilder UseTalerPaywall(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        return app.ApplicationServices.GetService<IServiceProviderIsService>()?.IsService(typeof(PaywallGate)) is true
-            ? app.UseMiddleware<TalerPaywallMiddleware>()
-            : throw new InvalidOperationException("UseTalerPaywall() needs its services. Call builder.Services.AddTalerPaywall(...) before building the application.");
+        if (app.ApplicationServices.GetService<IServiceProviderIsService>()?.IsService(typeof(PaywallGate)) is not true)
+            throw new InvalidOperationException("UseTalerPaywall() needs its services. Call builder.Services.AddTalerPaywall(...) before building the application.");
+        app.ApplicationServices.GetRequiredService<UsedMiddleware>().IsUsed = true;
+        return app.UseMiddleware<TalerPaywallMiddleware>();
     }
 }

@@ -8,7 +8,6 @@ using Taler.Paywall;
 using Taler.Paywall.Diagnostics;
 using Taler.Paywall.Gate;
 using Taler.Paywall.Orders;
-using Taler.Paywall.Resources;
 using Taler.Paywall.Sessions;
 using Taler.Paywall.Settings;
 
@@ -70,7 +69,8 @@ public static class TalerPaywallServiceCollectionExtensions
     private static void AddSteps(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, EndpointGuardPolicy>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointOffers>());
+        services.TryAddSingleton<UsedMiddleware>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartCheck>());
         services.TryAddSingleton<SessionCookie>();
         services.TryAddSingleton<ISessionPaymentCache>(provider => new SessionPaymentCache(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptionsMonitor<TalerPaywallOptions>>().CurrentValue.PaymentCache.MaxEntries));
@@ -89,7 +89,7 @@ public static class TalerPaywallServiceCollectionExtensions
     private static IHttpClientBuilder AddMerchant(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<TalerMerchantOptions>, MerchantOptionsFromPaywall>());
-        var client = services.AddTalerMerchant();
+        var client = services.AddClient();
         if (services.Any(service => service.ServiceType == typeof(RefundWatch)))
             return client;
         services.AddTransient<RefundWatch>();

@@ -157,7 +157,7 @@ public sealed class EndpointTests(SandboxFixture sandbox) : IClassFixture<Sandbo
 
     private async Task ExpectGuardedAsync(Func<Shop, Task> also, Action<WebApplication> build, string path)
     {
-        await using var shop = await OpenAsync(build);
+        await using var shop = await Shop.OpenAsync(Shop.SettingsWithoutResources(sandbox.BaseUrl), build: build);
         using var visitor = new Visitor(shop, sandbox.Control);
 
         await visitor.ExpectAsync(HttpStatusCode.Found, path);

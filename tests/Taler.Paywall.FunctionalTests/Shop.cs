@@ -45,6 +45,10 @@ public sealed class Shop : IAsyncDisposable
         ["TalerPaywall:Resources:1:Query:0"] = "id",
     };
 
+    /// <summary>The settings of a shop that sells endpoints only.</summary>
+    public static Dictionary<string, string?> SettingsWithoutResources(Uri backend) =>
+        Settings(backend).Where(setting => !setting.Key.Contains(":Resources:", StringComparison.Ordinal)).ToDictionary();
+
     public static async Task<Shop> OpenAsync(
         Dictionary<string, string?> settings,
         Action<WebApplicationBuilder>? configure = null,

@@ -101,6 +101,47 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Resources_without_the_middleware_stop_the_start_because_they_would_be_free()
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Shop.OpenAsync(Shop.Settings(Backend), build: _ => { }));
+
+        Assert.Contains("app.UseTalerPaywall()", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Endpoints_of_one_name_and_two_prices_stop_the_start()
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Shop.OpenAsync(Shop.Settings(Backend), build: app =>
+        {
+            app.UseTalerPaywall();
+            app.MapGet("/book", () => "").RequireTalerPayment("KUDOS:1");
+            app.MapPost("/book", () => "").RequireTalerPayment("KUDOS:10");
+        }));
+
+        Assert.Contains("One name is one offer", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_offer_of_an_endpoint_stops_the_start()
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Shop.OpenAsync(Shop.Settings(Backend), build: app =>
+        {
+            app.UseTalerPaywall();
+            app.MapGet("/book/{id}", () => "").RequireTalerPayment("KUDOS:1", "Book {title}");
+        }));
+
+        Assert.Contains("title", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_application_that_sells_nothing_is_warned()
+    {
+        await using var shop = await Shop.OpenAsync(Shop.SettingsWithoutResources(Backend));
+
+        Assert.Contains(shop.Logs.Lines, line => line.Level == LogLevel.Warning && line.Message.Contains("sells nothing", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Using_the_paywall_without_adding_it_says_what_to_add()
     {
         var app = WebApplication.CreateSlimBuilder().Build();

@@ -40,14 +40,20 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Error, "The session-payment cache failed to drop a refunded order. This node does not trust the order any more; others may until their entries end.")]
     public static partial void RefundNotForgotten(ILogger logger, Exception error);
 
-    [LoggerMessage(11, LogLevel.Information, "The paywall sells {Count} resource patterns.")]
-    public static partial void RulesLoaded(ILogger logger, int count);
+    [LoggerMessage(11, LogLevel.Information, "The changed configuration is in force. Resource patterns: {Patterns}.")]
+    public static partial void Reloaded(ILogger logger, int patterns);
 
-    [LoggerMessage(12, LogLevel.Error, "The changed configuration is wrong, the former one stays in force.")]
-    public static partial void ReloadRefused(ILogger logger, Exception error);
+    [LoggerMessage(12, LogLevel.Error, "The changed configuration is wrong, the former one stays in force. {Mistakes}")]
+    public static partial void ReloadRefused(ILogger logger, string mistakes, Exception? error);
 
     [LoggerMessage(13, LogLevel.Warning, "PublicBaseUrl is not set, so fulfillment URLs follow the Host header of each request. Set it to the address of the site, for example https://shop.example/.")]
     public static partial void NoPublicBaseUrl(ILogger logger);
+
+    [LoggerMessage(14, LogLevel.Information, "The paywall is up. Resource patterns: {Patterns}, sold endpoints: {Endpoints}, merchant backend: {Backend}")]
+    public static partial void Started(ILogger logger, int patterns, int endpoints, Uri backend);
+
+    [LoggerMessage(15, LogLevel.Warning, "The paywall sells nothing: no resource is configured and no endpoint requires a payment. Look at the name of the configuration section.")]
+    public static partial void NothingSold(ILogger logger);
 
     public static void BackendTrouble(ILogger logger, TalerMerchantException trouble)
     {

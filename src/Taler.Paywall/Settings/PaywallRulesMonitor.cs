@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -23,15 +22,11 @@ internal sealed class PaywallRulesMonitor : IDisposable
         IEnumerable<SettingsReload> reloads,
         PaywallRulesCompiler compiler,
         SettingsChange change,
-        ILogger<PaywallRulesMonitor> logger,
-        IHostEnvironment? environment = null)
+        ILogger<PaywallRulesMonitor> logger)
     {
         (_options, _compiler, _change, _logger) = (options, compiler, change, logger);
         _current = compiler.Compile(monitor.CurrentValue);
         _subscriptions = [.. reloads.Select(reload => ChangeToken.OnChange(reload.Configuration.GetReloadToken, Reload))];
-        Log.RulesLoaded(logger, _current.Count);
-        if (_current.PublicBaseUrl is null && environment?.IsProduction() is true)
-            Log.NoPublicBaseUrl(logger);
     }
 
     public PaywallRules Current => _current;
@@ -53,10 +48,10 @@ internal sealed class PaywallRulesMonitor : IDisposable
             catch (Exception wrong)
             {
                 // Whatever a configuration source or the application's own code throws here must not reach whoever caused the reload.
-                Log.ReloadRefused(_logger, wrong);
+                Log.ReloadRefused(_logger, wrong.Message, wrong is OptionsValidationException ? null : wrong);
                 return;
             }
-            Log.RulesLoaded(_logger, _current.Count);
+            Log.Reloaded(_logger, _current.Count);
             _change.Tell();
         }
     }

@@ -5,7 +5,8 @@ using Taler.Merchant;
 namespace Taler.Paywall.Settings;
 
 /// <summary>Finds every mistake in the options at once, and names for each the setting and the way out.</summary>
-internal sealed class TalerPaywallOptionsValidator(PaywallRulesCompiler compiler) : IValidateOptions<TalerPaywallOptions>
+internal sealed class TalerPaywallOptionsValidator(PaywallRulesCompiler compiler, IOptionsFactory<TalerMerchantOptions> merchant)
+    : IValidateOptions<TalerPaywallOptions>
 {
     private const int MaxCookieNameLength = 64;
 
@@ -17,8 +18,9 @@ internal sealed class TalerPaywallOptionsValidator(PaywallRulesCompiler compiler
     {
         var path = options.SettingsPath;
         var mistakes = new List<string>(options.Mistakes);
+        mistakes.AddRange(MerchantMistakes());
         if (options.PublicBaseUrl is not null && BaseUrls.TryNormalize(options.PublicBaseUrl) is null)
-            mistakes.Add($"{path}:PublicBaseUrl: is not a site's address. Write an absolute http or https URL without query, for example https://shop.example/.");
+            mistakes.Add($"{path}:PublicBaseUrl: \"{options.PublicBaseUrl}\" is not a site's address. Write an absolute http or https URL without query, for example https://shop.example/.");
         if (options.SessionLifetime < MinSession || options.SessionLifetime > MaxSession)
             mistakes.Add($"{path}:SessionLifetime: {options.SessionLifetime} is outside 1 minute to 400 days.");
         if (options.PaymentCache.Lifetime < TimeSpan.Zero || options.PaymentCache.Lifetime > MaxPaymentLifetime)
@@ -29,7 +31,21 @@ internal sealed class TalerPaywallOptionsValidator(PaywallRulesCompiler compiler
         mistakes.AddRange(compiler.Mistakes(options));
         return mistakes.Count == 0
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(mistakes.Select(mistake => Environment.NewLine + "  - " + mistake));
+            : ValidateOptionsResult.Fail("The paywall's settings need a correction:" + string.Concat(mistakes.Select(mistake => Environment.NewLine + "  - " + mistake)));
+    }
+
+    /// <summary>The merchant client's own validator, over the settings as they are in the end: a sandbox may have filled them in.</summary>
+    private IEnumerable<string> MerchantMistakes()
+    {
+        try
+        {
+            merchant.Create(Options.DefaultName);
+            return [];
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return wrong.Failures;
+        }
     }
 
     private static IEnumerable<string> CookieMistakes(CookieBuilder cookie, string path)
