@@ -37,6 +37,11 @@ public abstract record OrderStatus
         /// <summary>Last moment to pay; null before v21. A backend answers <c>unpaid</c> beyond it too.</summary>
         public Timestamp? PayDeadline { get; init; }
 
+        /// <summary>
+        /// The backend's own clock when it answered (header <c>Date</c>), to hold <see cref="PayDeadline"/> against; null if it sent none.
+        /// </summary>
+        public DateTimeOffset? AnsweredAt { get; init; }
+
         /// <summary>An older order with the same fulfillment URL, paid under the session that was asked for.</summary>
         public OrderId? AlreadyPaidOrderId { get; init; }
 

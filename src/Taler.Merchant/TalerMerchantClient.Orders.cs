@@ -81,8 +81,11 @@ internal sealed partial class TalerMerchantClient
             ? new CreateOrderResult.Exists()
             : _failures.Read(call, answer, WireJson.Default.CreatedOrderWire, wire => wire.ToCreated(asked));
 
-    private OrderStatus ReadOrderStatus(MerchantCall call, MerchantAnswer answer, OrderId orderId, SessionId? sessionId) =>
-        answer is { Status: HttpStatusCode.NotFound, Code: TalerErrorCodes.OrderUnknown }
-            ? new OrderStatus.NotFound()
-            : _failures.Read(call, answer, WireJson.Default.OrderStatusWire, wire => wire.ToOrderStatus(orderId, sessionId));
+    private OrderStatus ReadOrderStatus(MerchantCall call, MerchantAnswer answer, OrderId orderId, SessionId? sessionId)
+    {
+        if (answer is { Status: HttpStatusCode.NotFound, Code: TalerErrorCodes.OrderUnknown })
+            return new OrderStatus.NotFound();
+        var status = _failures.Read(call, answer, WireJson.Default.OrderStatusWire, wire => wire.ToOrderStatus(orderId, sessionId));
+        return status is OrderStatus.Unpaid unpaid ? unpaid with { AnsweredAt = answer.Date } : status;
+    }
 }

@@ -167,10 +167,11 @@ public sealed class PurchaseTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [Fact]
     public async Task An_order_whose_deadline_is_close_is_replaced_by_the_next()
     {
-        using var visitor = NewVisitor();
+        await using var hasty = await SandboxProcess.StartAsync("--Sandbox:PayDelay", "00:00:20");
+        await using var shop = await Shop.OpenAsync(Shop.Settings(hasty.BaseUrl));
+        using var visitor = new Visitor(shop, hasty.Control);
         using var first = await visitor.Browser.OpenAsync("/essays/maps");
 
-        _shop.Clock.Advance(TimeSpan.FromMinutes(59) + TimeSpan.FromSeconds(45));
         using var second = await visitor.Browser.OpenAsync("/essays/maps");
 
         Assert.Equal(HttpStatusCode.Found, second.StatusCode);
@@ -178,14 +179,16 @@ public sealed class PurchaseTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     [Fact]
-    public async Task Clocks_that_differ_by_a_day_still_end_at_a_payment_page()
+    public async Task A_clock_that_is_days_ahead_of_the_backends_makes_no_difference()
     {
         using var visitor = NewVisitor();
-        _shop.Clock.Advance(TimeSpan.FromDays(1));
+        _shop.Clock.Advance(TimeSpan.FromDays(2));
+        using var first = await visitor.Browser.OpenAsync("/essays/maps");
 
-        using var response = await visitor.Browser.OpenAndFollowAsync("/essays/maps");
+        using var second = await visitor.Browser.OpenAsync("/essays/maps");
 
-        Assert.Equal("paid", (await sandbox.Control.PayAsync(visitor.Wallet, await Visitor.PayUriAsync(response))).Outcome);
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+        Assert.Equal("paid", (await sandbox.Control.PayAsync(visitor.Wallet, await Visitor.PayUriAsync(second))).Outcome);
         await visitor.ReadAsync("/essays/maps");
     }
 

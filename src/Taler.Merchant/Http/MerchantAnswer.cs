@@ -19,6 +19,9 @@ internal sealed record MerchantAnswer(HttpStatusCode Status, ReadOnlyMemory<byte
 
     public TimeSpan? RetryAfter { get; private init; }
 
+    /// <summary>The backend's clock when it answered.</summary>
+    public DateTimeOffset? Date { get; private init; }
+
     public bool IsRedirect => (int)Status is >= 300 and < 400;
 
     /// <summary>5xx: the backend itself is in trouble.</summary>
@@ -30,7 +33,7 @@ internal sealed record MerchantAnswer(HttpStatusCode Status, ReadOnlyMemory<byte
     public static async Task<MerchantAnswer> ReadAsync(HttpResponseMessage response, TimeProvider clock, string?[] secrets, CancellationToken cancellationToken)
     {
         var body = await ReadBodyAsync(response.Content, cancellationToken).ConfigureAwait(false);
-        var answer = new MerchantAnswer(response.StatusCode, body ?? default) { IsTooLong = body is null, RetryAfter = ReadRetryAfter(response, clock) };
+        var answer = new MerchantAnswer(response.StatusCode, body ?? default) { IsTooLong = body is null, RetryAfter = ReadRetryAfter(response, clock), Date = response.Headers.Date };
         if ((int)response.StatusCode < 400 || ReadError(answer.Body.Span) is not { } error)
             return answer;
         return answer with { Code = error.Code, Hint = Hints.Clean(error.Hint, secrets) };

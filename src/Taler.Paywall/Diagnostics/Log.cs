@@ -55,6 +55,9 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "The paywall sells nothing: no resource is configured and no endpoint requires a payment. Look at the name of the configuration section.")]
     public static partial void NothingSold(ILogger logger);
 
+    [LoggerMessage(16, LogLevel.Error, "Nothing was served and nothing charged: asking the merchant backend failed in a way that nobody thought of. Please report it.")]
+    public static partial void Unexpected(ILogger logger, Exception error);
+
     public static void BackendTrouble(ILogger logger, TalerMerchantException trouble)
     {
         if (trouble.Failure is TalerMerchantFailure.Refused or TalerMerchantFailure.Incompatible)

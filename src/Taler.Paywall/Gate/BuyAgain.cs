@@ -21,7 +21,7 @@ internal static class BuyAgain
         && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin";
 
     /// <summary>Where the button posts to.</summary>
-    public static string Path(HttpRequest request) => PaywallResponses.Self(request, request.QueryString.Add(Marker, Value));
+    public static string Path(HttpRequest request) => PaywallResponses.Self(request, WithoutMarker(request).Add(Marker, Value));
 
     public static QueryString WithoutMarker(HttpRequest request)
     {

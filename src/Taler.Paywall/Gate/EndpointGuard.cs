@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Taler.Paywall.Resources;
+using Taler.Paywall.Responses;
 using Taler.Paywall.Settings;
 
 namespace Taler.Paywall.Gate;
@@ -28,6 +29,9 @@ internal static class EndpointGuard
 
     public static RequestDelegate Wrap(RequestDelegate handler) => context =>
     {
+        // CORS has answered a preflight that it allows before an endpoint runs.
+        if (RequestKinds.IsPreflight(context.Request))
+            return PaywallResponses.RefuseWithoutOrderAsync(context);
         var services = context.RequestServices;
         var gate = services.GetService<PaywallGate>() ?? throw new InvalidOperationException(
             "This endpoint requires a Taler payment, but the paywall's services are missing. Call builder.Services.AddTalerPaywall(...).");

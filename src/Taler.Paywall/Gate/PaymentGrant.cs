@@ -4,15 +4,19 @@ using Taler.Paywall.Resources;
 namespace Taler.Paywall.Gate;
 
 /// <summary>The mark on a request that it may be served, and for what. It keeps a request from being gated twice for one resource.</summary>
-internal sealed class PaymentGrant(string resourceName, TalerPayment payment)
+internal sealed class PaymentGrant(Resource resource, TalerPayment payment)
 {
     public TalerPayment Payment => payment;
 
     public static void Give(HttpContext context, Resource resource, TalerPayment payment) =>
-        context.Features.Set(new PaymentGrant(resource.Name, payment));
+        context.Features.Set(new PaymentGrant(resource, payment));
 
     public static bool Covers(HttpContext context, Resource resource) =>
         context.Features.Get<PaymentGrant>() is { } grant && grant.IsFor(resource);
 
-    private bool IsFor(Resource resource) => string.Equals(resourceName, resource.Name, StringComparison.Ordinal);
+    /// <summary>A pattern and an endpoint may sell one page under two names: what has one URL and one price is bought once.</summary>
+    private bool IsFor(Resource other) =>
+        resource.Price == other.Price
+        && (string.Equals(resource.Name, other.Name, StringComparison.Ordinal)
+            || string.Equals(resource.FulfillmentPath, other.FulfillmentPath, StringComparison.Ordinal));
 }

@@ -29,8 +29,10 @@ internal sealed class PaywallGate(
     {
         if (match.Resource is not { } resource)
             return RefuseAsync(context, match);
-        if (PaymentGrant.Covers(context, resource) || RequestKinds.IsPreflight(context.Request))
+        if (PaymentGrant.Covers(context, resource))
             return next(context);
+        if (RequestKinds.IsPreflight(context.Request))
+            return Preflight.PassAsync(context, next);
 
         var session = cookie.Read(context.Request, rules.Cookie.Name!, rules.SessionLifetime);
         var visit = new Visit(context, rules, resource, ResourceKey.Of(resource.Name), session, next);
@@ -72,7 +74,7 @@ internal sealed class PaywallGate(
         }
 
         var session = visit.Session ?? Session.Start(clock.GetUtcNow());
-        var mayBuy = kind is not RequestKind.Silent;
+        var mayBuy = kind is not RequestKind.Silent && !RequestKinds.IsForeignForm(visit.Request);
         var offer = Offer(visit);
         var result = await WalkAsync(visit, session, offer, mayBuy);
         metrics.Answered(PaywallMetrics.NameOf(result.Decision));
@@ -131,7 +133,7 @@ internal sealed class PaywallGate(
         return PaywallResponses.AmbiguousAsync(context);
     }
 
-    private static Offer Offer(Visit visit) => new(visit.Resource, visit.Rules.FulfillmentUrl(visit.Request, visit.Resource));
+    private static Offer Offer(Visit visit) => new(visit.Resource, visit.Rules.FulfillmentUrl(visit.Request, visit.Resource), visit.Rules.Site);
 
     private void WriteCookie(Visit visit, Session session) =>
         cookie.Write(visit.Context, session, visit.Rules.Cookie, visit.Rules.SessionLifetime);

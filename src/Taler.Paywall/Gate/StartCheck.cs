@@ -23,14 +23,14 @@ internal sealed class StartCheck(
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        var mistakes = EndpointOffers.Mistakes(endpoints.Endpoints).ToList();
-        if (rules.Current.Count > 0 && !middleware.IsUsed)
+        var mistakes = EndpointOffers.Mistakes(endpoints.Endpoints, rules.Current.Resources).ToList();
+        if (rules.Current.Resources.Count > 0 && !middleware.IsUsed)
             mistakes.Add("Resources are configured, but app.UseTalerPaywall() was not called: they would be free for all.");
         if (mistakes.Count > 0)
             throw new InvalidOperationException("The paywall cannot hold:" + string.Concat(mistakes.Select(mistake => Environment.NewLine + "  - " + mistake)));
 
-        Log.Started(logger, rules.Current.Count, endpoints.Endpoints.Count(EndpointOffers.IsSold), merchant.Value.NormalizedBaseUrl);
-        if (rules.Current.Count == 0 && !endpoints.Endpoints.Any(EndpointOffers.IsSold))
+        Log.Started(logger, rules.Current.Resources.Count, endpoints.Endpoints.Count(EndpointOffers.IsSold), merchant.Value.NormalizedBaseUrl);
+        if (rules.Current.Resources.Count == 0 && !endpoints.Endpoints.Any(EndpointOffers.IsSold))
             Log.NothingSold(logger);
         if (rules.Current.PublicBaseUrl is null && environment.IsProduction())
             Log.NoPublicBaseUrl(logger);

@@ -11,13 +11,14 @@ internal sealed class BackendAddress(Uri baseUrl, Uri publicBaseUrl)
     /// <exception cref="TalerMerchantException">The URL leads elsewhere.</exception>
     public Uri MakePublic(Uri url)
     {
+        // Joined as text: joined as URLs, a path of two slashes or with a colon would lead elsewhere.
         if (IsSameOrigin(url, publicBaseUrl))
-            return url;
+            return new Uri(publicBaseUrl.GetLeftPart(UriPartial.Authority) + url.PathAndQuery + url.Fragment);
         if (IsSameOrigin(url, baseUrl) && url.AbsolutePath.StartsWith(baseUrl.AbsolutePath, StringComparison.Ordinal))
-            return new Uri(publicBaseUrl, url.PathAndQuery[baseUrl.AbsolutePath.Length..] + url.Fragment);
+            return new Uri(publicBaseUrl.AbsoluteUri + url.PathAndQuery[baseUrl.AbsolutePath.Length..] + url.Fragment);
         throw new TalerMerchantException(
             TalerMerchantFailure.InvalidAnswer,
-            $"The backend sends buyers to {url.GetLeftPart(UriPartial.Authority)}, which is neither Merchant:PublicBaseUrl nor Merchant:BaseUrl. Set Merchant:PublicBaseUrl to the address by which buyers reach the backend.");
+            $"The backend sends buyers to {url.Scheme}://{BaseUrls.AsciiAuthority(url)}, which is neither Merchant:PublicBaseUrl nor Merchant:BaseUrl. Set Merchant:PublicBaseUrl to the address by which buyers reach the backend.");
     }
 
     public TalerPayUri MakePublic(TalerPayUri uri) => new(publicBaseUrl, uri.OrderId, uri.SessionId, uri.ClaimToken);

@@ -17,18 +17,25 @@ internal sealed class Offer
 
     private readonly byte[] _terms;
 
-    public Offer(Resource resource, string fulfillmentUrl)
+    /// <param name="resource">What is sold.</param>
+    /// <param name="fulfillmentUrl">Where the wallet returns to.</param>
+    /// <param name="site">The configured address of the site; empty if none is. Never what a request says of itself.</param>
+    public Offer(Resource resource, string fulfillmentUrl, string site)
     {
         Resource = resource;
         FulfillmentUrl = fulfillmentUrl;
+        Site = site;
         _terms = SHA256.HashData(Encode(
-            resource.Price.ToString(), resource.Summary, fulfillmentUrl, resource.RefundDelay is { } delay ? delay.ToString() : "default"));
+            resource.Price.ToString(), resource.Summary, fulfillmentUrl, site, resource.RefundDelay is { } delay ? delay.ToString() : "default"));
         TermsHash = BinaryPrimitives.ReadUInt32BigEndian(_terms);
     }
 
     public Resource Resource { get; }
 
     public string FulfillmentUrl { get; }
+
+    /// <summary>Tells shops at one backend apart.</summary>
+    public string Site { get; }
 
     /// <summary>Tells whether an order in the cookie was made on other terms.</summary>
     public uint TermsHash { get; }

@@ -20,7 +20,7 @@ internal sealed class OrderBook(ITalerMerchantClient merchant, BackendAddress ad
                 PublicReorderUrl = offer.FulfillmentUrl,
                 RefundDelay = offer.Resource.RefundDelay,
                 CreateToken = false,
-                Extra = ResourceCheck.Extra(offer.Resource.Name),
+                Extra = ResourceCheck.Extra(offer),
             },
             cancellationToken);
         if (result is CreateOrderResult.Created)

@@ -41,17 +41,18 @@ internal sealed class OrderInHand(OrderBook orders, Offer offer, SessionId sessi
     /// <summary>What the cookie is to remember: the order in hand, even one that may or may not have been created.</summary>
     public OrderEntry? EntryAfter(Decision decision)
     {
-        if (_orderId is null || _orderId == entry?.OrderId)
+        if (_orderId is null || (_orderId == entry?.OrderId && Origin is not OrderOrigin.Random))
             return entry;
-        var mark = decision is Decision.ComeAgainForRandom ? OrderMark.Last : OrderMark.None;
-        return new OrderEntry(resource, offer.TermsHash, _orderId, mark);
+        return decision is Decision.ComeAgainForRandom
+            ? new OrderEntry(resource, offer.TermsHash, Offer.RandomOrderId(), OrderMark.Chosen)
+            : new OrderEntry(resource, offer.TermsHash, _orderId, OrderMark.None);
     }
 
     private OrderId OrderIdFor(Decision step) => step switch
     {
         Decision.CreateFirst => offer.OrderIdAfter(null, sessionId),
         Decision.CreateNext => offer.OrderIdAfter(_orderId, sessionId),
-        Decision.CreateRandom => Offer.RandomOrderId(),
+        Decision.CreateChosen => _orderId!,
         Decision.Adopt => OrderFacts.AlreadyPaidOrderId(Status)!,
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This decision is an answer."),
     };
@@ -59,15 +60,15 @@ internal sealed class OrderInHand(OrderBook orders, Offer offer, SessionId sessi
     private async Task AskAsync(CancellationToken cancellationToken)
     {
         Status = await orders.AskAsync(_orderId!, sessionId, cancellationToken);
-        var isCookies = Origin is OrderOrigin.Cookie or OrderOrigin.CookieLast;
-        var payBy = clock.GetUtcNow() + (isCookies ? TimeToPay : TimeSpan.Zero);
-        Fact = OrderFacts.Of(Status, offer, isCookies && entry!.TermsHash != offer.TermsHash, payBy);
+        var isCookies = Origin is OrderOrigin.Cookie;
+        Fact = OrderFacts.Of(
+            Status, offer, isCookies && entry!.TermsHash != offer.TermsHash, clock.GetUtcNow(), isCookies ? TimeToPay : TimeSpan.Zero);
     }
 
     private static OrderOrigin OriginOf(OrderMark mark) => mark switch
     {
         OrderMark.None => OrderOrigin.Cookie,
-        OrderMark.Last => OrderOrigin.CookieLast,
+        OrderMark.Chosen => OrderOrigin.Chosen,
         OrderMark.Dropped => OrderOrigin.Dropped,
     };
 

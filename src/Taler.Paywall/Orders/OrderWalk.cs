@@ -63,10 +63,16 @@ internal sealed class OrderWalk(
             hand.LoseSight();
             Log.BackendSlow(logger, _limit);
         }
+        catch (Exception unexpected)
+        {
+            // Whatever a backend can say that nobody thought of: unknown is not unpaid.
+            hand.LoseSight();
+            Log.Unexpected(logger, unexpected);
+        }
     }
 
     private static bool IsStep(Decision decision) =>
-        decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateRandom or Decision.AskStatus or Decision.Adopt;
+        decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen or Decision.AskStatus or Decision.Adopt;
 
     private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderId? Order, OrderMark? Mark, bool MayBuy);
 }

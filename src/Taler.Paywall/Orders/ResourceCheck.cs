@@ -8,10 +8,14 @@ namespace Taler.Paywall.Orders;
 internal static class ResourceCheck
 {
     private const string Section = "taler_paywall";
-    private const string Member = "resource";
+    private const string ResourceMember = "resource";
+    private const string SiteMember = "site";
 
     /// <summary>What goes into the contract's <c>extra</c>.</summary>
-    public static JsonObject Extra(string resourceName) => new() { [Section] = new JsonObject { [Member] = resourceName } };
+    public static JsonObject Extra(Offer offer) => new()
+    {
+        [Section] = new JsonObject { [ResourceMember] = offer.Resource.Name, [SiteMember] = offer.Site },
+    };
 
     /// <summary>Whether the contract names what is offered.</summary>
     public static bool Names(OrderStatus.Paid paid, Offer offer)
@@ -19,23 +23,31 @@ internal static class ResourceCheck
         var isSamePage = string.Equals(paid.ContractTerms.FulfillmentUrl, offer.FulfillmentUrl, StringComparison.Ordinal);
         var coversPrice = Covers(paid.AmountPaid, offer.Resource.Price);
 
-        // Without a name it is the order of another storefront for the same page. Wallets can make such orders themselves, from
-        // templates, and then with a price of their own. With our name on it, either is enough: a price that was raised since keeps
-        // the page, a site that moved keeps the price, and a name that two rules should happen to share opens nothing dearer.
-        return ResourceName(paid.ContractTerms.Extra) is { } name
-            ? string.Equals(name, offer.Resource.Name, StringComparison.Ordinal) && (isSamePage || coversPrice)
-            : isSamePage && coversPrice;
+        // Without our mark it is the order of another storefront for the same page. Wallets can make such orders themselves, from
+        // templates, and other shops at the same backend can, with a price of their own. With it, either is enough: a price that was
+        // raised since keeps the page, a site that moved keeps the price, and a name that two rules should happen to share opens
+        // nothing dearer.
+        return IsOurs(paid.ContractTerms.Extra, offer) switch
+        {
+            true => isSamePage || coversPrice,
+            false => false,
+            null => isSamePage && coversPrice,
+        };
     }
 
     /// <summary>Whether a sum is at least the price, in its currency.</summary>
     public static bool Covers(Amount? paid, Amount price) =>
         paid is not null && string.Equals(paid.Currency, price.Currency, StringComparison.Ordinal) && paid >= price;
 
-    private static string? ResourceName(JsonElement? extra) =>
-        extra is { ValueKind: JsonValueKind.Object } root
-        && root.TryGetProperty(Section, out var section) && section.ValueKind is JsonValueKind.Object
-        && section.TryGetProperty(Member, out var name)
-            // A name of another type is a name that cannot be ours.
-            ? name.ValueKind is JsonValueKind.String ? name.GetString() : ""
-            : null;
+    /// <returns>Null if the contract was made by another storefront.</returns>
+    private static bool? IsOurs(JsonElement? extra, Offer offer)
+    {
+        if (extra is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty(Section, out var mark) || mark.ValueKind is not JsonValueKind.Object)
+            return null;
+        if (!mark.TryGetProperty(SiteMember, out var site) || !Is(site, offer.Site))
+            return null;
+        return mark.TryGetProperty(ResourceMember, out var name) && Is(name, offer.Resource.Name);
+    }
+
+    private static bool Is(JsonElement element, string text) => element.ValueKind is JsonValueKind.String && element.ValueEquals(text);
 }

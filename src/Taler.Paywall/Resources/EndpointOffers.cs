@@ -7,11 +7,15 @@ internal static class EndpointOffers
 {
     public static bool IsSold(Endpoint endpoint) => endpoint.Metadata.GetMetadata<ITalerPaymentMetadata>() is { Price: not null };
 
-    /// <summary>Wrong offers, and endpoints that give one name to different offers: who pays the cheaper one may open the dearer.</summary>
-    public static IReadOnlyList<string> Mistakes(IEnumerable<Endpoint> endpoints)
+    /// <summary>Wrong offers, and names that stand for different offers: who pays the cheaper one may open the dearer.</summary>
+    /// <param name="endpoints">All endpoints of the application.</param>
+    /// <param name="configured">The rules of the configuration, whose names count too.</param>
+    public static IReadOnlyList<string> Mistakes(IEnumerable<Endpoint> endpoints, IEnumerable<ResourceRule> configured)
     {
         var mistakes = new List<string>();
         var offers = new Dictionary<string, ResourceRule>(StringComparer.Ordinal);
+        foreach (var rule in configured)
+            offers.TryAdd(NameOf(rule), rule);
         foreach (var endpoint in endpoints.Where(IsSold))
         {
             try

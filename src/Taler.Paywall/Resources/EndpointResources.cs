@@ -1,12 +1,16 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Taler.Paywall.Resources;
 
 /// <summary>The resource of an endpoint that sells itself, by its <see cref="ITalerPaymentMetadata"/>.</summary>
 internal static class EndpointResources
 {
+    private const string Negotiate = "/negotiate";
+
     // An endpoint's metadata never changes, so its rule lives as long as the endpoint, whichever application it belongs to.
     private static readonly ConditionalWeakTable<Endpoint, ResourceRule> Rules = [];
 
@@ -36,6 +40,12 @@ internal static class EndpointResources
         if (endpoint is not RouteEndpoint route)
             throw new InvalidOperationException($"{name}: has no route, so nothing tells what is bought. Sell it by a pattern in the configuration.");
         var offer = new TalerPaywallResource { Price = metadata.Price, Summary = metadata.Summary, Name = metadata.Name };
-        return ResourceRuleCompiler.ForEndpoint(name, route.RoutePattern, offer);
+        return ResourceRuleCompiler.ForEndpoint(name, PatternOf(route), offer);
     }
+
+    /// <summary>A hub has two endpoints, one to negotiate and one to connect, and is bought once.</summary>
+    private static RoutePattern PatternOf(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<NegotiateMetadata>() is not null && route.RoutePattern.RawText is { } text && text.EndsWith(Negotiate, StringComparison.Ordinal)
+            ? RoutePatternFactory.Parse(text[..^Negotiate.Length])
+            : route.RoutePattern;
 }

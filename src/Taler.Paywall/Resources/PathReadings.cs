@@ -13,9 +13,11 @@ internal static class PathReadings
     public static IReadOnlyList<string> Of(string path)
     {
         List<string> readings = [path];
-        foreach (var step in Steps)
+        for (var i = 0; i < readings.Count; i++)
         {
-            for (int i = 0, count = readings.Count; i < count; i++)
+            if (readings.Count > 200)
+                throw new FormatException("A path with so many readings is refused.");
+            foreach (var step in Steps)
                 AddNew(readings, step(readings[i]));
         }
         return readings;

@@ -17,12 +17,17 @@ internal static class CacheProtection
 
     public static void Apply(HttpContext context)
     {
-        if (context.Features.Get<IOutputCacheFeature>() is { } outputCache)
-            outputCache.Context.AllowCacheStorage = false;
+        ForbidOutputCache(context);
         var response = context.Response;
         response.OnStarting(static state => RewriteAsync((HttpResponse)state), response);
         context.Features.Set<IHttpResponseBodyFeature>(
             new ProtectedResponseBody(response, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>()));
+    }
+
+    public static void ForbidOutputCache(HttpContext context)
+    {
+        if (context.Features.Get<IOutputCacheFeature>() is { } outputCache)
+            outputCache.Context.AllowCacheStorage = false;
     }
 
     /// <summary>Makes the headers say <c>private</c>, unless they are sent already.</summary>

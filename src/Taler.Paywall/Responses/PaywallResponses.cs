@@ -84,8 +84,13 @@ internal static class PaywallResponses
     public static string Self(HttpRequest request, QueryString? query = null)
     {
         var path = request.PathBase.Add(request.Path).ToUriComponent();
-        return "/" + path.TrimStart('/', '\\') + (query ?? request.QueryString).ToUriComponent();
+        return "/" + Ascii(path.TrimStart('/', '\\') + (query ?? request.QueryString).ToUriComponent());
     }
+
+    /// <summary>HTTP/2 clients may send characters beyond ASCII as they are; a header must not repeat them so.</summary>
+    private static string Ascii(string text) => System.Text.Ascii.IsValid(text)
+        ? text
+        : string.Concat(text.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     private static Task OrderReplacedAsync(HttpContext context)
     {
@@ -129,6 +134,7 @@ internal static class PaywallResponses
     {
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
+        CacheProtection.ForbidOutputCache(context);
         context.Response.Headers.Append(HeaderNames.Vary, "Cookie, Accept");
     }
 }

@@ -29,6 +29,15 @@ internal static class RequestKinds
         && request.Headers.ContainsKey(HeaderNames.Origin)
         && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod);
 
+    /// <summary>
+    /// A form on another site. The browser leaves our cookie out, so the visitor looks new, and an answer with a new cookie would take the
+    /// place of the session that he has.
+    /// </summary>
+    public static bool IsForeignForm(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method)
+        && string.Equals(request.Headers["Sec-Fetch-Site"], "cross-site", StringComparison.OrdinalIgnoreCase)
+        && string.Equals(request.Headers["Sec-Fetch-Mode"], "navigate", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsSpeculative(HttpRequest request) =>
         request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase)
         || request.Headers["Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase)

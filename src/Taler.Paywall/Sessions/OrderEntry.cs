@@ -15,8 +15,11 @@ internal enum OrderMark : byte
     /// <summary>Nothing special.</summary>
     None = 0,
 
-    /// <summary>A walk along the chain ended with it: its successor is random.</summary>
-    Last = 1,
+    /// <summary>
+    /// It has a random ID that was chosen at the end of a walk along the chain, and is yet to be created. Whoever comes with this cookie
+    /// creates the same order.
+    /// </summary>
+    Chosen = 1,
 
     /// <summary>It was refunded, and the visitor wants to buy again.</summary>
     Dropped = 2,

@@ -5,9 +5,10 @@ namespace Taler.Paywall.Settings;
 
 /// <summary>The options, compiled: what a request is held against. Immutable; a reload makes another one.</summary>
 internal sealed record PaywallRules(
-    ResourceMatcher Matcher, int Count, Uri? PublicBaseUrl, CookieBuilder Cookie, TimeSpan SessionLifetime, TimeSpan PaymentLifetime)
+    ResourceMatcher Matcher, IReadOnlyList<ResourceRule> Resources, Uri? PublicBaseUrl, CookieBuilder Cookie, TimeSpan SessionLifetime, TimeSpan PaymentLifetime)
 {
-    private readonly string? _site = PublicBaseUrl?.AbsoluteUri.TrimEnd('/');
+    /// <summary>The configured address of the site, without a slash at its end; empty if none is configured.</summary>
+    public string Site { get; } = PublicBaseUrl?.AbsoluteUri.TrimEnd('/') ?? "";
 
     /// <summary>The resource that a request names: by its endpoint's metadata if there is any, else by its path.</summary>
     public ResourceMatch Match(HttpContext context) =>
@@ -18,5 +19,6 @@ internal sealed record PaywallRules(
     /// public base URL the request's own origin is all there is.
     /// </summary>
     public string FulfillmentUrl(HttpRequest request, Resource resource) =>
-        (_site ?? $"{request.Scheme}://{request.Host.ToUriComponent().ToLowerInvariant()}{request.PathBase.ToUriComponent()}") + resource.FulfillmentPath;
+        (Site.Length > 0 ? Site : $"{request.Scheme}://{request.Host.ToUriComponent().ToLowerInvariant()}{request.PathBase.ToUriComponent()}")
+        + resource.FulfillmentPath;
 }

@@ -15,7 +15,7 @@ internal sealed class PaywallRulesCompiler(ParameterPolicyFactory policies)
 
     public PaywallRules Compile(TalerPaywallOptions options) => new(
         Resources(options).Matcher,
-        options.Resources.Count,
+        Resources(options).Rules,
         BaseUrls.TryNormalize(options.PublicBaseUrl),
         options.Cookie,
         options.SessionLifetime,

@@ -51,7 +51,7 @@ internal sealed class PaywallRulesMonitor : IDisposable
                 Log.ReloadRefused(_logger, wrong.Message, wrong is OptionsValidationException ? null : wrong);
                 return;
             }
-            Log.Reloaded(_logger, _current.Count);
+            Log.Reloaded(_logger, _current.Resources.Count);
             _change.Tell();
         }
     }

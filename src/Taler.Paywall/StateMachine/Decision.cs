@@ -9,8 +9,8 @@ internal enum Decision
     /// <summary>Create the successor of the order in hand.</summary>
     CreateNext,
 
-    /// <summary>Create an order with a random ID.</summary>
-    CreateRandom,
+    /// <summary>Create the order whose random ID is in hand.</summary>
+    CreateChosen,
 
     /// <summary>Ask the backend for the status of the order in hand.</summary>
     AskStatus,
@@ -33,7 +33,7 @@ internal enum Decision
     /// <summary>The calls of this request are spent: come again with the order in hand.</summary>
     ComeAgain,
 
-    /// <summary>As <see cref="ComeAgain"/>, and the next order will be random.</summary>
+    /// <summary>As <see cref="ComeAgain"/>, but with a random order-ID in place of the order in hand.</summary>
     ComeAgainForRandom,
 
     /// <summary>Answer 503: nothing is known, so nothing is served and nothing is charged.</summary>

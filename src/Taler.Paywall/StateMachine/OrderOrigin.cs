@@ -12,8 +12,8 @@ internal enum OrderOrigin
     /// <summary>The cookie's order.</summary>
     Cookie,
 
-    /// <summary>The cookie's order, which an earlier request found dead at the end of its walk: its successor is random.</summary>
-    CookieLast,
+    /// <summary>A random order-ID that an earlier request chose when it found no end to the chain; not created yet.</summary>
+    Chosen,
 
     /// <summary>First of the chain, created in this request, or found when creating it was repeated.</summary>
     First,
@@ -24,7 +24,7 @@ internal enum OrderOrigin
     /// <summary>Created in this request in the place of the chain's first order: no call is left.</summary>
     AfterFirst,
 
-    /// <summary>A random order-ID, created in this request: nobody can have touched it.</summary>
+    /// <summary>The random order-ID, created in this request or a moment ago: nobody can have touched it.</summary>
     Random,
 
     /// <summary>The older order that the backend named as already paid.</summary>

@@ -12,7 +12,7 @@ internal static class Storefront
     public static Decision Decide(OrderOrigin origin, OrderFact fact, bool mayBuy)
     {
         var decision = Decide(origin, fact);
-        return mayBuy || decision is not (Decision.CreateFirst or Decision.CreateNext or Decision.CreateRandom)
+        return mayBuy || decision is not (Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen)
             ? decision
             : Decision.RefuseWithoutOrder;
     }
@@ -23,7 +23,7 @@ internal static class Storefront
     public static OrderOrigin After(OrderOrigin origin, Decision decision) => decision switch
     {
         Decision.Adopt => OrderOrigin.Adopted,
-        Decision.CreateRandom => OrderOrigin.Random,
+        Decision.CreateChosen => OrderOrigin.Random,
         Decision.CreateFirst when origin is OrderOrigin.None => OrderOrigin.First,
         Decision.CreateNext when origin is OrderOrigin.First => OrderOrigin.AfterFirst,
         Decision.CreateFirst or Decision.CreateNext => OrderOrigin.AfterCookie,
@@ -38,6 +38,7 @@ internal static class Storefront
         {
             OrderOrigin.None => Decision.CreateFirst,
             OrderOrigin.Dropped => Decision.CreateNext,
+            OrderOrigin.Chosen => Decision.CreateChosen,
             OrderOrigin.Adopted => DecideAdopted(fact),
             _ => DecideInHand(origin, fact),
         };
@@ -62,7 +63,7 @@ internal static class Storefront
         OrderFact.Refunded => Decision.ShowRefund,
         OrderFact.Unpaid => Decision.RequirePayment,
         OrderFact.AlreadyPaid => origin is OrderOrigin.AfterFirst ? Decision.ComeAgain : Decision.Adopt,
-        OrderFact.OfferChanged => IsCookies(origin) ? Decision.CreateFirst : ReplaceExpired(origin),
+        OrderFact.OfferChanged => origin is OrderOrigin.Cookie ? Decision.CreateFirst : ReplaceExpired(origin),
         OrderFact.Expired => ReplaceExpired(origin),
         OrderFact.Claimed => ReplaceClaimed(origin),
         OrderFact.NotFound or OrderFact.PaidForAnother => ReplaceForeign(origin),
@@ -76,7 +77,6 @@ internal static class Storefront
     private static Decision ReplaceExpired(OrderOrigin origin) => origin switch
     {
         OrderOrigin.Cookie => Decision.CreateNext,
-        OrderOrigin.CookieLast => Decision.CreateRandom,
         OrderOrigin.First => Decision.ComeAgain,
         OrderOrigin.Random => Decision.RequirePayment,
         _ => Decision.ComeAgainForRandom,
@@ -86,7 +86,6 @@ internal static class Storefront
     private static Decision ReplaceClaimed(OrderOrigin origin) => origin switch
     {
         OrderOrigin.Cookie or OrderOrigin.First => Decision.CreateNext,
-        OrderOrigin.CookieLast => Decision.CreateRandom,
         OrderOrigin.Random => Decision.Unavailable,
         _ => Decision.ComeAgainForRandom,
     };
@@ -95,9 +94,6 @@ internal static class Storefront
     private static Decision ReplaceForeign(OrderOrigin origin) => origin switch
     {
         OrderOrigin.Cookie => Decision.CreateNext,
-        OrderOrigin.CookieLast => Decision.CreateRandom,
         _ => Decision.Unavailable,
     };
-
-    private static bool IsCookies(OrderOrigin origin) => origin is OrderOrigin.Cookie or OrderOrigin.CookieLast;
 }

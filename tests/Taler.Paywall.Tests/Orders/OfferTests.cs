@@ -46,10 +46,10 @@ public sealed class OfferTests
     public void Random_order_ids_differ() => Assert.NotEqual(Paywall.Orders.Offer.RandomOrderId(), Paywall.Orders.Offer.RandomOrderId());
 
     private static Offer Offer(
-        string slug = "maps", string price = "KUDOS:1", string summary = "An essay", string url = "https://shop.example/a", TimeSpan? refundDelay = null)
+        string slug = "maps", string price = "KUDOS:1", string summary = "An essay", string url = "https://shop.example/a", string site = "https://shop.example", TimeSpan? refundDelay = null)
     {
         var settings = new TalerPaywallResource { Price = price, Name = "essay:{slug}", Summary = summary, RefundDelay = refundDelay };
         var rule = ResourceRuleCompiler.ForEndpoint("test", RoutePatternFactory.Parse("/essays/{slug}"), settings);
-        return new Offer(Resource.FromEndpoint(rule, new() { ["slug"] = slug }), url);
+        return new Offer(Resource.FromEndpoint(rule, new() { ["slug"] = slug }), url, site);
     }
 }

@@ -10,7 +10,8 @@ public sealed class ResourceCheckTests
 {
     private const string Ours = "https://shop.example/essays/maps";
     private const string Other = "https://shop.example/essays/bread";
-    private const string NameOfOurs = """{"taler_paywall":{"resource":"essay:maps"}}""";
+    private const string Site = "https://shop.example";
+    private const string NameOfOurs = """{"taler_paywall":{"resource":"essay:maps","site":"https://shop.example"}}""";
 
     [Theory]
     [InlineData(NameOfOurs, Ours, "KUDOS:1", true)]
@@ -18,9 +19,14 @@ public sealed class ResourceCheckTests
     [InlineData(NameOfOurs, Other, "KUDOS:1", true)] // the site moved since
     [InlineData(NameOfOurs, Other, "KUDOS:0.1", false)]
     [InlineData(NameOfOurs, Other, "EUR:1", false)]
-    [InlineData("""{"taler_paywall":{"resource":"essay:bread"}}""", Ours, "KUDOS:9", false)]
-    [InlineData("""{"taler_paywall":{"resource":"Essay:Maps"}}""", Ours, "KUDOS:9", false)]
-    [InlineData("""{"taler_paywall":{"resource":["essay:maps"]}}""", Ours, "KUDOS:9", false)]
+    [InlineData("""{"taler_paywall":{"resource":"essay:bread","site":"https://shop.example"}}""", Ours, "KUDOS:9", false)]
+    [InlineData("""{"taler_paywall":{"resource":"Essay:Maps","site":"https://shop.example"}}""", Ours, "KUDOS:9", false)]
+    [InlineData("""{"taler_paywall":{"resource":["essay:maps"],"site":"https://shop.example"}}""", Ours, "KUDOS:9", false)]
+    [InlineData("""{"taler_paywall":{"resource":"\ud800","site":"https://shop.example"}}""", Ours, "KUDOS:9", false)]
+    [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":"https://cheap.example"}}""", Ours, "KUDOS:0.1", false)]
+    [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":""}}""", Ours, "KUDOS:0.1", false)]
+    [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":""}}""", Ours, "KUDOS:1", true)] // the site got its address later
+    [InlineData("""{"taler_paywall":{"resource":"essay:maps"}}""", Ours, "KUDOS:0.1", false)]
     [InlineData("""{"taler_paywall":{}}""", Ours, "KUDOS:1", true)]
     [InlineData("""{"article":"maps"}""", Ours, "KUDOS:1", true)]
     [InlineData("{}", Ours, "KUDOS:0.99999999", false)]
@@ -38,7 +44,7 @@ public sealed class ResourceCheckTests
     [Fact]
     public void What_we_put_into_an_order_is_what_we_look_for()
     {
-        var order = Paid(ResourceCheck.Extra("essay:maps").ToJsonString(), fulfillmentUrl: null, Amount.Parse("KUDOS:1"));
+        var order = Paid(ResourceCheck.Extra(Offer()).ToJsonString(), fulfillmentUrl: null, Amount.Parse("KUDOS:1"));
 
         Assert.True(ResourceCheck.Names(order, Offer()));
     }
@@ -67,6 +73,6 @@ public sealed class ResourceCheckTests
     {
         var rule = ResourceRuleCompiler.ForEndpoint(
             "test", RoutePatternFactory.Parse("/essays/{slug}"), new TalerPaywallResource { Price = "KUDOS:1", Name = "essay:{slug}" });
-        return new Offer(Resource.FromEndpoint(rule, new() { ["slug"] = "maps" }), Ours);
+        return new Offer(Resource.FromEndpoint(rule, new() { ["slug"] = "maps" }), Ours, Site);
     }
 }

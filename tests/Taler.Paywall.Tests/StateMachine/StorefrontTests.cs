@@ -4,7 +4,7 @@ namespace Taler.Paywall.Tests.StateMachine;
 
 public sealed class StorefrontTests
 {
-    private static readonly OrderOrigin[] Starts = [OrderOrigin.None, OrderOrigin.Dropped, OrderOrigin.Cookie, OrderOrigin.CookieLast];
+    private static readonly OrderOrigin[] Starts = [OrderOrigin.None, OrderOrigin.Dropped, OrderOrigin.Cookie, OrderOrigin.Chosen];
 
     [Fact]
     public void The_table_in_the_readme_says_what_the_code_decides_for_every_combination()
@@ -24,7 +24,7 @@ public sealed class StorefrontTests
     {
         foreach (var (origin, fact, decision) in ReadTable())
         {
-            var creates = decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateRandom;
+            var creates = decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen;
 
             Assert.Equal(creates ? Decision.RefuseWithoutOrder : decision, Storefront.Decide(origin, fact, mayBuy: false));
         }
@@ -70,7 +70,7 @@ public sealed class StorefrontTests
         return decision switch
         {
             Decision.AskStatus or Decision.Adopt => Asked(Storefront.After(origin, decision), calls, created),
-            Decision.CreateFirst or Decision.CreateNext or Decision.CreateRandom =>
+            Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen =>
                 Walks(Storefront.After(origin, decision), OrderFact.NotAsked, calls + 1, [.. created, fact]),
             _ => [(calls, created)],
         };
