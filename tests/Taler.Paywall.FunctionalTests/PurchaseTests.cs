@@ -212,13 +212,13 @@ public sealed class PurchaseTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     {
         var keys = new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider();
         var settings = Shop.Settings(sandbox.BaseUrl);
+        settings["TalerPaywall:PublicBaseUrl"] = "https://shop.example/";
         await using var cheap = await Shop.OpenAsync(settings, keys: keys);
         using var buyer = new Visitor(cheap, sandbox.Control);
         using var waiting = new Visitor(cheap, sandbox.Control);
         await buyer.BuyAsync("/essays/maps");
         using var before = await waiting.Browser.OpenAsync("/essays/maps");
         settings["TalerPaywall:Resources:0:Price"] = "KUDOS:2";
-        settings["TalerPaywall:PublicBaseUrl"] = cheap.BaseAddress.AbsoluteUri;
         await using var dear = await Shop.OpenAsync(settings, keys: keys);
         using var buyerNow = new Browser(dear.BaseAddress);
         using var waitingNow = new Browser(dear.BaseAddress);

@@ -14,9 +14,5 @@ internal sealed class PaymentGrant(Resource resource, TalerPayment payment)
     public static bool Covers(HttpContext context, Resource resource) =>
         context.Features.Get<PaymentGrant>() is { } grant && grant.IsFor(resource);
 
-    /// <summary>A pattern and an endpoint may sell one page under two names: what has one URL and one price is bought once.</summary>
-    private bool IsFor(Resource other) =>
-        resource.Price == other.Price
-        && (string.Equals(resource.Name, other.Name, StringComparison.Ordinal)
-            || string.Equals(resource.FulfillmentPath, other.FulfillmentPath, StringComparison.Ordinal));
+    private bool IsFor(Resource other) => resource.IsSameAs(other);
 }

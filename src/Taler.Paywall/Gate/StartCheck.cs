@@ -18,8 +18,8 @@ internal sealed class StartCheck(
     PaywallRulesMonitor rules,
     IOptions<TalerMerchantOptions> merchant,
     UsedMiddleware middleware,
-    IHostEnvironment environment,
-    ILogger<StartCheck> logger) : IHostedLifecycleService
+    ILogger<StartCheck> logger,
+    IHostEnvironment? environment = null) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class StartCheck(
         Log.Started(logger, rules.Current.Resources.Count, endpoints.Endpoints.Count(EndpointOffers.IsSold), merchant.Value.NormalizedBaseUrl);
         if (rules.Current.Resources.Count == 0 && !endpoints.Endpoints.Any(EndpointOffers.IsSold))
             Log.NothingSold(logger);
-        if (rules.Current.PublicBaseUrl is null && environment.IsProduction())
+        if (rules.Current.PublicBaseUrl is null && environment?.IsProduction() is true)
             Log.NoPublicBaseUrl(logger);
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Taler.Paywall.Resources;
 
@@ -13,16 +14,15 @@ internal static class EndpointOffers
     public static IReadOnlyList<string> Mistakes(IEnumerable<Endpoint> endpoints, IEnumerable<ResourceRule> configured)
     {
         var mistakes = new List<string>();
-        var offers = new Dictionary<string, ResourceRule>(StringComparer.Ordinal);
+        var byName = new Dictionary<string, ResourceRule>(StringComparer.Ordinal);
+        var byUrl = new Dictionary<string, ResourceRule>(StringComparer.Ordinal);
         foreach (var rule in configured)
-            offers.TryAdd(NameOf(rule), rule);
-        foreach (var endpoint in endpoints.Where(IsSold))
+            Compare(rule);
+        foreach (var endpoint in endpoints.OfType<RouteEndpoint>().Where(IsSold))
         {
             try
             {
-                var rule = EndpointResources.RuleOf(endpoint);
-                if (!offers.TryAdd(NameOf(rule), rule) && offers[NameOf(rule)] is var other && !IsSameOffer(rule, other))
-                    mistakes.Add($"{rule.Setting}: has the name of {other.Setting} and another price or summary. One name is one offer; give one of them a name of its own.");
+                Compare(EndpointResources.RuleOf(endpoint));
             }
             catch (InvalidOperationException wrong)
             {
@@ -30,12 +30,22 @@ internal static class EndpointOffers
             }
         }
         return mistakes;
+
+        void Compare(ResourceRule rule)
+        {
+            if (!byName.TryAdd(Key(rule, rule.Name), rule) && byName[Key(rule, rule.Name)] is var namesake && !IsSameOffer(rule, namesake))
+                mistakes.Add($"{rule.Setting}: has the name of {namesake.Setting} and another price or summary. One name is one offer; give one of them a name of its own.");
+            else if (!byUrl.TryAdd(Key(rule, rule.FulfillmentPath), rule) && byUrl[Key(rule, rule.FulfillmentPath)] is var neighbour && !IsSameName(rule, neighbour))
+                mistakes.Add($"{rule.Setting}: leads buyers to the same URL as {neighbour.Setting}, under another name. Wallets know a purchase by its URL; sell that URL in one place.");
+        }
     }
 
     private static bool IsSameOffer(ResourceRule one, ResourceRule other) =>
         one.Price == other.Price && string.Equals(one.Summary.Shape, other.Summary.Shape, StringComparison.Ordinal);
 
+    private static bool IsSameName(ResourceRule one, ResourceRule other) => string.Equals(one.Name.Shape, other.Name.Shape, StringComparison.Ordinal);
+
     /// <summary>Conventional routes share one pattern and differ in the values that it requires.</summary>
-    private static string NameOf(ResourceRule rule) =>
-        rule.Name.Shape + string.Concat(rule.Pattern.RequiredValues.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"|{value.Key}={value.Value}"));
+    private static string Key(ResourceRule rule, Template template) =>
+        template.Shape + string.Concat(rule.Pattern.RequiredValues.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"|{value.Key}={value.Value}"));
 }

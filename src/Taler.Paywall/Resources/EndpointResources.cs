@@ -10,6 +10,9 @@ namespace Taler.Paywall.Resources;
 internal static class EndpointResources
 {
     private const string Negotiate = "/negotiate";
+    private const string PathValue = "path";
+
+    private static readonly RoutePattern AnyPath = RoutePatternFactory.Parse("/{**" + PathValue + "}");
 
     // An endpoint's metadata never changes, so its rule lives as long as the endpoint, whichever application it belongs to.
     private static readonly ConditionalWeakTable<Endpoint, ResourceRule> Rules = [];
@@ -22,7 +25,7 @@ internal static class EndpointResources
             return ResourceMatch.None;
         try
         {
-            return ResourceMatch.Found(Resource.FromEndpoint(RuleOf(endpoint), context.Request.RouteValues));
+            return ResourceMatch.Found(Resource.FromEndpoint(RuleOf(endpoint), ValuesOf(endpoint, context.Request)));
         }
         catch (Exception error)
         {
@@ -37,11 +40,13 @@ internal static class EndpointResources
     {
         var metadata = endpoint.Metadata.GetRequiredMetadata<ITalerPaymentMetadata>();
         var name = endpoint.DisplayName ?? "An endpoint";
-        if (endpoint is not RouteEndpoint route)
-            throw new InvalidOperationException($"{name}: has no route, so nothing tells what is bought. Sell it by a pattern in the configuration.");
         var offer = new TalerPaywallResource { Price = metadata.Price, Summary = metadata.Summary, Name = metadata.Name };
-        return ResourceRuleCompiler.ForEndpoint(name, PatternOf(route), offer);
+        return ResourceRuleCompiler.ForEndpoint(name, endpoint is RouteEndpoint route ? PatternOf(route) : AnyPath, offer);
     }
+
+    /// <summary>An endpoint that a fallback or a dynamic route leads to has no route of its own, and is bought path by path.</summary>
+    private static RouteValueDictionary ValuesOf(Endpoint endpoint, HttpRequest request) =>
+        endpoint is RouteEndpoint ? request.RouteValues : new RouteValueDictionary { [PathValue] = request.Path.Value?.Trim('/') };
 
     /// <summary>A hub has two endpoints, one to negotiate and one to connect, and is bought once.</summary>
     private static RoutePattern PatternOf(RouteEndpoint route) =>
