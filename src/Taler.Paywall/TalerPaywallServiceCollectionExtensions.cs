@@ -23,8 +23,9 @@ public static class TalerPaywallServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<TalerPaywallOptions>().Configure(options => TalerPaywallSettings.Read(configuration, options));
-        services.AddSingleton(new SettingsReload(configuration));
+        var source = new SettingsSource(configuration);
+        services.AddOptions<TalerPaywallOptions>().Configure(options => TalerPaywallSettings.Read(source, options));
+        services.AddSingleton(source);
         return AddPaywall(services);
     }
 

@@ -8,4 +8,6 @@ if (args is [] or ["requests"])
     BenchmarkRunner.Run<RequestBenchmarks>();
 if (args is [] or ["throughput"])
     await Throughput.RunAsync();
+if (args is [] or ["start"])
+    StartUp.Run();
 return 0;

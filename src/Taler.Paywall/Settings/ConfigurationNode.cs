@@ -3,41 +3,26 @@ using Microsoft.Extensions.Configuration;
 namespace Taler.Paywall.Settings;
 
 /// <summary>
-/// A section as a tree that was read once. The framework's sections look through all keys of all providers for each list of children,
-/// which takes minutes for thousands of resources.
+/// A section whose children are looked up once. The framework looks through all keys of all providers for each list of children, which
+/// takes minutes for thousands of resources when it is asked at every turn.
 /// </summary>
-internal sealed class ConfigurationNode(string key)
+internal sealed class ConfigurationNode(string key, IConfiguration? section)
 {
-    private readonly Dictionary<string, ConfigurationNode> _children = new(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, ConfigurationNode>? _children;
 
-    public static ConfigurationNode Empty { get; } = new("");
+    public static ConfigurationNode Empty { get; } = new("", section: null);
 
     public string Key => key;
 
-    public string? Value { get; private set; }
+    public string? Value => (section as IConfigurationSection)?.Value;
 
-    /// <summary>The children, numbers in their order.</summary>
-    public IReadOnlyCollection<ConfigurationNode> Children => [.. _children.Values.OrderBy(child => child.Key, ConfigurationKeyComparer.Instance)];
+    /// <summary>A value has no children, so they are not looked for.</summary>
+    public bool HasChildren => Value is null && Children.Count > 0;
 
-    public static ConfigurationNode Read(IConfiguration configuration)
-    {
-        var root = new ConfigurationNode("");
-        foreach (var (path, value) in configuration.AsEnumerable(makePathsRelative: true))
-        {
-            var node = root;
-            foreach (var part in path.Split(ConfigurationPath.KeyDelimiter, StringSplitOptions.RemoveEmptyEntries))
-                node = node.GetOrAdd(part);
-            node.Value = value;
-        }
-        return root;
-    }
+    public IReadOnlyCollection<ConfigurationNode> Children => ByKey.Values;
 
-    public ConfigurationNode? Child(string name) => _children.GetValueOrDefault(name);
+    private Dictionary<string, ConfigurationNode> ByKey => _children ??=
+        (section?.GetChildren() ?? []).ToDictionary(child => child.Key, child => new ConfigurationNode(child.Key, child), StringComparer.OrdinalIgnoreCase);
 
-    private ConfigurationNode GetOrAdd(string name)
-    {
-        if (!_children.TryGetValue(name, out var child))
-            _children.Add(name, child = new ConfigurationNode(name));
-        return child;
-    }
+    public ConfigurationNode? Child(string name) => ByKey.GetValueOrDefault(name);
 }

@@ -14,7 +14,7 @@ internal sealed class ConfigurationReader(ConfigurationNode node, string path, L
     {
         _known.Add(key);
         var child = node.Child(key);
-        if (child?.Children.Count > 0)
+        if (child?.HasChildren is true)
             mistakes.Add($"{path}:{key}: is a single value, not a section.");
         return child?.Value;
     }

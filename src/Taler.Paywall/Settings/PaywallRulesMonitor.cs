@@ -19,14 +19,14 @@ internal sealed class PaywallRulesMonitor : IDisposable
     public PaywallRulesMonitor(
         IOptionsMonitor<TalerPaywallOptions> monitor,
         IOptionsFactory<TalerPaywallOptions> options,
-        IEnumerable<SettingsReload> reloads,
+        IEnumerable<SettingsSource> sources,
         PaywallRulesCompiler compiler,
         SettingsChange change,
         ILogger<PaywallRulesMonitor> logger)
     {
         (_options, _compiler, _change, _logger) = (options, compiler, change, logger);
         _current = compiler.Compile(monitor.CurrentValue);
-        _subscriptions = [.. reloads.Select(reload => ChangeToken.OnChange(reload.Configuration.GetReloadToken, Reload))];
+        _subscriptions = [.. sources.Select(source => ChangeToken.OnChange(source.Configuration.GetReloadToken, Reload, source))];
     }
 
     public PaywallRules Current => _current;
@@ -37,12 +37,13 @@ internal sealed class PaywallRulesMonitor : IDisposable
             subscription.Dispose();
     }
 
-    private void Reload()
+    private void Reload(SettingsSource source)
     {
         lock (_reloading)
         {
             try
             {
+                source.Forget();
                 _current = _compiler.Compile(_options.Create(Options.DefaultName));
             }
             catch (Exception wrong)

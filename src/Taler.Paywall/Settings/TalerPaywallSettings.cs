@@ -8,8 +8,9 @@ internal static class TalerPaywallSettings
 {
     private const string DefaultPath = "TalerPaywall";
 
-    public static void Read(IConfiguration configuration, TalerPaywallOptions options)
+    public static void Read(SettingsSource source, TalerPaywallOptions options)
     {
+        var configuration = source.Configuration;
         var path = configuration is IConfigurationSection { Path.Length: > 0 } section ? section.Path : DefaultPath;
         options.SettingsPath = path;
         if (configuration is not IConfigurationSection && configuration.GetSection(DefaultPath).Exists())
@@ -17,7 +18,7 @@ internal static class TalerPaywallSettings
             options.Mistakes.Add($"AddTalerPaywall was given the whole configuration. Give it the section: configuration.GetSection(\"{DefaultPath}\").");
             return;
         }
-        var reader = new ConfigurationReader(ConfigurationNode.Read(configuration), path, options.Mistakes);
+        var reader = new ConfigurationReader(source.Root, path, options.Mistakes);
         ReadMerchant(reader.Section("Merchant"), options.Merchant);
         options.PublicBaseUrl = reader.Text("PublicBaseUrl") ?? options.PublicBaseUrl;
         foreach (var resource in reader.List("Resources"))

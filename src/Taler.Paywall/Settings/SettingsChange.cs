@@ -4,9 +4,6 @@ using Microsoft.Extensions.Primitives;
 
 namespace Taler.Paywall.Settings;
 
-/// <summary>A configuration whose changes are followed.</summary>
-internal sealed record SettingsReload(IConfiguration Configuration);
-
 /// <summary>
 /// Tells the framework's options monitors of a change once it is known to be right. The framework's own source would have them validate
 /// every change themselves, and throw at whoever reloads the configuration.
