@@ -45,7 +45,7 @@ public sealed class TalerPaywallResource
     /// </value>
     public IList<string> Query { get; } = [];
 
-    /// <summary>How long after the payment the buyer can be given the money back.</summary>
+    /// <summary>How long the buyer can be given the money back, counted from the pay deadline of the order (protocol v24).</summary>
     /// <value>Default: null, the default of the merchant backend. Not negative; zero means no refunds.</value>
     public TimeSpan? RefundDelay { get; set; }
 }

@@ -38,31 +38,27 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public async Task The_three_lines_start()
+    public void The_program_of_the_readme_compiles()
     {
-        await using var shop = await Shop.OpenAsync(Shop.Settings(new Uri("http://127.0.0.1:9966/")), build: ThreeLines);
-        using var browser = new Browser(shop.BaseAddress);
-
-        using var response = await browser.SendAsync(HttpMethod.Head, "/report");
-
-        Assert.Equal(System.Net.HttpStatusCode.PaymentRequired, response.StatusCode);
+        Assert.NotNull((Action<string[]>)Program);
+        Assert.NotNull((Action<WebApplication>)Refund);
     }
 
-    private static void Add(WebApplicationBuilder builder)
+    private static void Program(string[] args)
     {
+        var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall"));
-    }
 
-    private static void ThreeLines(WebApplication app)
-    {
+        var app = builder.Build();
         app.UseTalerPaywall();
-
-        app.MapGet("/report", GetReport).RequireTalerPayment("KUDOS:1", "Quarterly report");
+        app.UseStaticFiles();
+        app.MapGet("/report", () => "All is well.").RequireTalerPayment("KUDOS:1", "Quarterly report");
+        app.Run();
     }
 
     private static void Refund(WebApplication app)
     {
-        app.MapPost("/essays/{slug}/refund", async (HttpContext context, ITalerMerchantClient merchant) =>
+        app.MapPost("/essays/bread/refund", async (HttpContext context, ITalerMerchantClient merchant) =>
         {
             var payment = context.GetTalerPayment()!;
             await merchant.RefundAsync(payment.OrderId, payment.AmountPaid!, "The reader asked for it.");
@@ -70,18 +66,12 @@ public sealed partial class ReadmeTests
         });
     }
 
-    private static string GetReport() => "All is well.";
-
     private static string Here([CallerFilePath] string path = "") => path;
 
     private static string InRepository(string path) => Path.Combine(Path.GetDirectoryName(Here())!, "../..", path);
 
-    /// <summary>The lines that say something; the three lines stand in two methods here.</summary>
     private static string Unindented(string code) =>
-        string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !Wrapping().IsMatch(line)));
-
-    [GeneratedRegex(@"^(}|{|private static void (Add|ThreeLines)\(.*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Wrapping();
+        string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
     [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeBlocks();
