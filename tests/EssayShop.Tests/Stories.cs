@@ -43,6 +43,14 @@ public abstract partial class Stories(ShopFixture fixture) : IAsyncLifetime
         Assert.True(page.HasButton("Pay"));
     }
 
+    private void AssertPurchasePage(Page page)
+    {
+        Assert.Equal(fixture.SandboxAuthority, page.Url.Authority);
+        Assert.Equal("Essay: " + Title, page.Heading);
+        Assert.Contains("Your wallet bought this already. Nothing will be charged.", page.Text, StringComparison.Ordinal);
+        Assert.False(page.HasButton("Pay"));
+    }
+
     private void AssertEssay(Page page)
     {
         Assert.Equal(Shop(Essay), page.Url);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Taler.TestKit;
 
 namespace Taler.Merchant.Sandbox.Tests;
@@ -110,6 +112,22 @@ public sealed class WalletTests
 
         Assert.Equal((400, (int?)26), (reply.Status, reply.Code));
         Assert.Empty(await sandbox.Control.RequestsAsync());
+    }
+
+    [Theory]
+    [InlineData("pay", "taler_pay_uri", "taler+http://pay/HOST/instances/sandbox/O1/S1?c=\u2026", "Take the whole taler_pay_uri, with its claim token after c=")]
+    [InlineData("refund", "taler_refund_uri", "taler+http://refund/HOST/", "Take taler_refund_uri from the answer to POST")]
+    public async Task A_URI_that_is_not_complete_is_refused_with_the_place_where_it_stands(string action, string member, string uri, string hint)
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.CreateAsync("O1");
+
+        var reply = await sandbox.PostAsync(
+            "/sandbox/wallets/alice/" + action, new JsonObject { [member] = uri.Replace("HOST", sandbox.BaseUrl.Authority, StringComparison.Ordinal) });
+
+        Assert.Equal((HttpStatusCode.BadRequest, 26), (reply.Status, reply.Code));
+        Assert.Equal(member, (string?)reply.Json["detail"]);
+        Assert.Contains(hint, (string?)reply.Json["hint"], StringComparison.Ordinal);
     }
 
     [Fact]

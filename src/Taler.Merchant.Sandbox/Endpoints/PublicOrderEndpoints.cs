@@ -9,7 +9,7 @@ using Taler.Merchant.Sandbox.Wire;
 namespace Taler.Merchant.Sandbox.Endpoints;
 
 /// <summary><c>GET orders/{id}</c>: what the world sees of an order, as JSON and as a page.</summary>
-internal sealed class PublicOrderEndpoints(OrderBook book, Instance instance, LongPoll longPoll)
+internal sealed class PublicOrderEndpoints(OrderBook book, WalletShelf wallets, Instance instance, LongPoll longPoll)
 {
     private const string TalerHeader = "Taler";
 
@@ -30,8 +30,7 @@ internal sealed class PublicOrderEndpoints(OrderBook book, Instance instance, Lo
         var baseUrl = instance.BaseUrl(request);
         if (!wantsPage)
             return ToJson(found, credentials, baseUrl);
-        WalletCookie.GetOrGive(context);
-        return ToPage(found, credentials, baseUrl);
+        return ToPage(found, credentials, baseUrl, WalletCookie.GetOrGive(context));
     }
 
     private Found? Look(OrderId orderId, Credentials credentials, HttpRequest request)
@@ -90,7 +89,7 @@ internal sealed class PublicOrderEndpoints(OrderBook book, Instance instance, Lo
         }
     }
 
-    private Answer ToPage(Found found, Credentials credentials, Uri baseUrl)
+    private Answer ToPage(Found found, Credentials credentials, Uri baseUrl, string wallet)
     {
         var order = found.Order;
         var goods = WebLinks.IsWeb(order.Proposal.FulfillmentUrl) ? order.Proposal.FulfillmentUrl : null;
@@ -108,7 +107,7 @@ internal sealed class PublicOrderEndpoints(OrderBook book, Instance instance, Lo
                 return OrderPages.Expired(order, goods);
             case PublicStatus.PaymentNeeded:
                 var payUri = OrderUrls.PayUri(order, baseUrl, credentials.Session);
-                return OrderPages.Pay(order, payUri).With(TalerHeader, payUri);
+                return OrderPages.Pay(order, payUri, wallets.HasBought(wallet, order)).With(TalerHeader, payUri);
             default:
                 if (order.RefundPending)
                 {

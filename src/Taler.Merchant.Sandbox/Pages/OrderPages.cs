@@ -8,16 +8,26 @@ internal static class OrderPages
 {
     private const int RefreshSeconds = 5;
 
-    public static Answer Pay(Order order, string payUri)
+    /// <param name="order">What is offered.</param>
+    /// <param name="payUri">Where a wallet pays it.</param>
+    /// <param name="isBought">Whether the wallet of this browser has paid for it already. Another wallet is charged all the same.</param>
+    public static Answer Pay(Order order, string payUri, bool isBought)
     {
-        var prices = string.Join(" or ", order.Proposal.Prices.Select(price => price.ToString()));
-        return ToAnswer(402, "Pay", $"""
+        var prices = Html.Encode(string.Join(" or ", order.Proposal.Prices.Select(price => price.ToString())));
+        var (title, terms, button, elsewhere) = isBought
+            ? ("Bought already",
+                "<p class=\"bought\">Your wallet bought this already. Nothing will be charged.</p>",
+                "Show my purchase",
+                $"<p>A wallet that did not buy this pays {prices}.</p>")
+            : ("Pay", $"<p class=\"amount\">{prices}</p>", $"Pay {order.Proposal.Prices[0]}", "");
+        return ToAnswer(402, title, $"""
             <h1>{Html.Encode(order.Proposal.Summary)}</h1>
-            <p class="amount">{Html.Encode(prices)}</p>
-            {Button("pay", "taler_pay_uri", payUri, $"Pay {order.Proposal.Prices[0]}")}
-            <p id="status" role="status">Waiting for the payment.</p>
+            {terms}
+            {Button("pay", "taler_pay_uri", payUri, button)}
+            <p id="status" role="status">Waiting for the wallet.</p>
             <section aria-labelledby="other">
             <h2 id="other">Another device</h2>
+            {elsewhere}
             {QrCode.ToSvg(payUri, "QR code of the pay URI")}
             <p>{Html.Link(payUri, "Open in a Taler wallet")}</p>
             </section>

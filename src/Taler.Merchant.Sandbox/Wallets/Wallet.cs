@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Nodes;
+using Taler.Merchant.Sandbox.Orders;
 using Taler.Merchant.Sandbox.Wire;
 
 namespace Taler.Merchant.Sandbox.Wallets;
@@ -12,7 +14,9 @@ internal sealed class Wallet(MerchantWire wire) : IDisposable
     private static readonly Reply NotBought = new(HttpStatusCode.NotFound, new JsonObject { ["code"] = 0, ["hint"] = "This wallet did not buy that." });
 
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly List<Purchase> _purchases = [];
+
+    /// <summary>Changed in turn only, read by pages that must not wait for a wallet at work.</summary>
+    private ImmutableList<Purchase> _purchases = [];
 
     public Task<WalletResult> ClaimAsync(TalerPayUri uri, CancellationToken cancellationToken) =>
         InTurnAsync(async () => (await KnowAsync(uri, cancellationToken)).Result, cancellationToken);
@@ -23,6 +27,13 @@ internal sealed class Wallet(MerchantWire wire) : IDisposable
 
     public Task<WalletResult> RefundAsync(TalerRefundUri uri, CancellationToken cancellationToken) =>
         InTurnAsync(() => RefundInTurnAsync(uri, cancellationToken), cancellationToken);
+
+    /// <summary>Whether this wallet would show an earlier payment in place of a new one.</summary>
+    public bool HasBought(Order offer, OrderBook book) => _purchases.Exists(purchase =>
+        purchase.State == PurchaseState.Paid
+        && (purchase.OrderId == offer.Id || (WebLinks.IsWeb(purchase.FulfillmentUrl) && purchase.FulfillmentUrl == offer.Proposal.FulfillmentUrl))
+        && book.Find(purchase.OrderId) is { Payment: not null, IsRefunded: false } paid
+        && paid.Claim?.ContractHash == purchase.ContractHash);
 
     /// <summary>How long this wallet asks for a refund of an order by itself.</summary>
     public RelativeTime AutoRefundOf(OrderId orderId) => Find(orderId)?.AutoRefund ?? default;
@@ -78,9 +89,9 @@ internal sealed class Wallet(MerchantWire wire) : IDisposable
         if (!reply.IsSuccess || reply.Body["contract_terms"] is not JsonObject terms)
             return (null, WalletResult.Refused(uri.OrderId, reply));
         var purchase = new Purchase(uri.OrderId, nonce, terms);
-        _purchases.Add(purchase);
+        _purchases = _purchases.Add(purchase);
         if (_purchases.Count > MaxPurchases)
-            _purchases.RemoveAt(0);
+            _purchases = _purchases.RemoveAt(0);
         return (purchase, claimed);
     }
 
@@ -89,7 +100,7 @@ internal sealed class Wallet(MerchantWire wire) : IDisposable
     {
         if (!WebLinks.IsWeb(purchase.FulfillmentUrl))
             return null;
-        foreach (var earlier in _purchases.Where(known => known.State == PurchaseState.Paid && known.FulfillmentUrl == purchase.FulfillmentUrl).Reverse().ToList())
+        foreach (var earlier in _purchases.Where(known => known.State == PurchaseState.Paid && known.FulfillmentUrl == purchase.FulfillmentUrl).Reverse())
         {
             var reply = await wire.GetAsync(uri.MerchantBaseUrl, $"orders/{earlier.OrderId.Value}?h_contract={earlier.ContractHash}", cancellationToken);
             if (reply.Body.Flag("refunded") is false)
@@ -97,7 +108,7 @@ internal sealed class Wallet(MerchantWire wire) : IDisposable
             if (reply.IsSuccess)
                 earlier.State = PurchaseState.Refunded;
             else if (reply.Status == HttpStatusCode.NotFound)
-                _purchases.Remove(earlier);
+                _purchases = _purchases.Remove(earlier);
         }
         return null;
     }

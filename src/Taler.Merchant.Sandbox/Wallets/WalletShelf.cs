@@ -39,8 +39,17 @@ internal sealed class WalletShelf(MerchantWire wire, OrderBook book, Instance in
     public Task<WalletResult> RefundAsync(string name, string? refundUri, HttpRequest request)
     {
         if (!TalerRefundUri.TryParse(refundUri, out var uri) || !IsOurs(uri.MerchantBaseUrl, request))
-            throw new RefusedException(Refusal.ParameterMalformed, "taler_refund_uri");
+            throw new RefusedException(Refusal.RefundUriWrong, "taler_refund_uri");
         return Take(name).RefundAsync(uri, lifetime.ApplicationStopping);
+    }
+
+    /// <summary>Whether this wallet would show an earlier payment for the order in place of a new one. A look does not begin a wallet.</summary>
+    public bool HasBought(string name, Order offer)
+    {
+        Wallet? wallet;
+        lock (_gate)
+            _wallets.TryGetValue(name, out wallet);
+        return wallet is not null && wallet.HasBought(offer, book);
     }
 
     private async Task FetchRefundLaterAsync(Wallet wallet, TalerRefundUri uri, RelativeTime patience)
@@ -77,7 +86,7 @@ internal sealed class WalletShelf(MerchantWire wire, OrderBook book, Instance in
     private TalerPayUri ReadPayUri(string? text, HttpRequest request) =>
         TalerPayUri.TryParse(text, out var uri) && IsOurs(uri.MerchantBaseUrl, request)
             ? uri
-            : throw new RefusedException(Refusal.ParameterMalformed, "taler_pay_uri");
+            : throw new RefusedException(Refusal.PayUriWrong, "taler_pay_uri");
 
     /// <summary>These wallets hold no money, so no other merchant shall ever meet them.</summary>
     private bool IsOurs(Uri merchant, HttpRequest request) =>

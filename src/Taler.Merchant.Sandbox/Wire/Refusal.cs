@@ -8,6 +8,14 @@ internal sealed record Refusal(int Status, int Code, string Hint)
     public static readonly Refusal NotJson = new(400, 22, "The body is not a JSON object.");
     public static readonly Refusal ParameterMissing = new(400, 25, "A required parameter is missing.");
     public static readonly Refusal ParameterMalformed = new(400, 26, "A parameter is malformed.");
+    public static readonly Refusal PayUriWrong = ParameterMalformed with
+    {
+        Hint = "This is no complete pay URI of this sandbox. Take the whole taler_pay_uri, with its claim token after c=, from the answer to GET private/orders/{order_id}.",
+    };
+    public static readonly Refusal RefundUriWrong = ParameterMalformed with
+    {
+        Hint = "This is no refund URI of this sandbox. Take taler_refund_uri from the answer to POST private/orders/{order_id}/refund.",
+    };
     public static readonly Refusal BodyTooLong = new(413, 32, "The body is too long.");
     public static readonly Refusal Unauthorized = new(401, 40, "The endpoint needs an access token.");
     public static readonly Refusal TokenUnknown = new(401, 41, "The access token is unknown.");
