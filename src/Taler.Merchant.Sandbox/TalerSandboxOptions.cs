@@ -42,4 +42,8 @@ public sealed class TalerSandboxOptions
     /// <summary>Whether the sandbox may run in the Production environment, where it refuses to start otherwise.</summary>
     /// <value>Default false.</value>
     public bool AllowProduction { get; set; }
+
+    /// <summary>Whether the program may listen where other machines reach it. Whoever reaches it may use its wallets and its list of requests.</summary>
+    /// <value>Default false. An embedded sandbox always stays on loopback.</value>
+    public bool AllowRemote { get; set; }
 }

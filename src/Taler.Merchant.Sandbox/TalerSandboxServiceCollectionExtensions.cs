@@ -25,7 +25,7 @@ public static class TalerSandboxServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         var options = new TalerSandboxOptions();
         configure?.Invoke(options);
-        StartRules.CheckOptions(options);
+        StartRules.OfApplication.CheckOptions(options);
         var address = ListenAddress.Loopback(options.Port);
         var sandbox = new TalerSandbox(SandboxServer.InstanceUrl(address), options);
 

@@ -76,7 +76,8 @@ public sealed class EmbeddedSandboxTests
         var refusal = await Assert.ThrowsAnyAsync<InvalidOperationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains("moves no money", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("AllowProduction", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("AddTalerSandbox(options => options.AllowProduction = true)", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("--", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,20 +99,25 @@ public sealed class EmbeddedSandboxTests
         var refusal = Assert.ThrowsAny<InvalidOperationException>(() => new ServiceCollection().AddTalerSandbox(options => options.Port = first.BaseUrl.Port));
 
         Assert.Contains("is taken", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("AddTalerSandbox(options => options.Port = 0)", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("--", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_wrong_option_is_told_at_registration()
     {
-        var services = new ServiceCollection();
+        AssertWrong("Currency is \"K1\"", options => options.Currency = "K1");
+        AssertWrong("PayDelay is \"00:00:00\"", options => options.PayDelay = TimeSpan.Zero);
+        AssertWrong("RefundDelay is \"-00:00:01\"", options => options.RefundDelay = TimeSpan.FromSeconds(-1));
+        AssertWrong("MaxOrders is \"0\"", options => options.MaxOrders = 0);
+        AssertWrong("Port is \"65536\"", options => options.Port = 65536);
+        AssertWrong("AccessToken must begin", options => options.AccessToken = "sandbox");
+        AssertWrong("PublicBaseUrl is \"pay.example\"", options => options.PublicBaseUrl = "pay.example");
 
-        Assert.ThrowsAny<InvalidOperationException>(() => services.AddTalerSandbox(options => options.Currency = "K1"));
-        Assert.ThrowsAny<InvalidOperationException>(() => services.AddTalerSandbox(options => options.PayDelay = TimeSpan.Zero));
-        Assert.ThrowsAny<InvalidOperationException>(() => services.AddTalerSandbox(options => options.RefundDelay = TimeSpan.FromSeconds(-1)));
-        Assert.ThrowsAny<InvalidOperationException>(() => services.AddTalerSandbox(options => options.MaxOrders = 0));
-        Assert.ThrowsAny<InvalidOperationException>(() => services.AddTalerSandbox(options => options.Port = 65536));
-        Assert.ThrowsAny<InvalidOperationException>(() => services.AddTalerSandbox(options => options.AccessToken = "sandbox"));
-        Assert.ThrowsAny<InvalidOperationException>(() => services.AddTalerSandbox(options => options.PublicBaseUrl = "pay.example"));
+        static void AssertWrong(string part, Action<TalerSandboxOptions> configure) => Assert.StartsWith(
+            "TalerSandboxOptions." + part,
+            Assert.ThrowsAny<InvalidOperationException>(() => new ServiceCollection().AddTalerSandbox(configure)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

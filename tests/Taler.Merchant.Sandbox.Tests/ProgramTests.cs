@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Taler.Merchant.Sandbox.Hosting;
 using Taler.TestKit;
 
 namespace Taler.Merchant.Sandbox.Tests;
@@ -37,15 +40,64 @@ public sealed class ProgramTests
     [Theory]
     [InlineData("--urls", "banana", "is no address")]
     [InlineData("--urls", "https://127.0.0.1:0", "is no address")]
-    [InlineData("--Sandbox:Currency", "K1", "Currency")]
-    [InlineData("--Sandbox:Curency", "KUDOS", "Curency")]
-    [InlineData("--Sandbox:PayDelay", "soon", "PayDelay")]
+    [InlineData("--urls", "http://127.0.0.1:0/path", "is no address")]
+    [InlineData("--Sandbox:Currency", "K1", "Sandbox:Currency is \"K1\" and must be 1 to 11 ASCII letters")]
+    [InlineData("--Sandbox:Curency", "KUDOS", "Sandbox:Curency is no setting of the sandbox: write one of Currency, ")]
+    [InlineData("--Sandbox:Port", "9966", "takes its port from --urls")]
+    [InlineData("--Sandbox:PayDelay", "1h", "Sandbox:PayDelay is \"1h\" and must be hours:minutes:seconds, for example 01:00:00")]
+    [InlineData("--Sandbox:PayDelay", "30", "Sandbox:PayDelay is \"30\" and must be hours:minutes:seconds")]
+    [InlineData("--Sandbox:PayDelay", "00:00:00", "Sandbox:PayDelay is \"00:00:00\" and must be more than zero")]
+    [InlineData("--Sandbox:RefundDelay", "-01:00:00", "Sandbox:RefundDelay is \"-01:00:00\" and must be zero for no refunds")]
+    [InlineData("--Sandbox:MaxOrders", "many", "Sandbox:MaxOrders is \"many\" and must be a whole number")]
+    [InlineData("--Sandbox:MaxOrders", "0", "Sandbox:MaxOrders is \"0\" and must be at least 1")]
+    [InlineData("--Sandbox:MerchantLogo", "no", "Sandbox:MerchantLogo is \"no\" and must be true or false")]
+    [InlineData("--Sandbox:PublicBaseUrl", "pay.example", "Sandbox:PublicBaseUrl is \"pay.example\" and must be an absolute URL")]
+    [InlineData("--Sandbox:AccessToken", "letmein", "Sandbox:AccessToken must begin with secret-token:")]
     public async Task A_wrong_argument_is_one_sentence(string key, string value, string part)
     {
         var (exitCode, error) = await SandboxProcess.RunToEndAsync(NoEnvironment, key, value);
 
         Assert.Equal(1, exitCode);
         AssertOneSentence(error, part);
+        Assert.DoesNotContain("letmein", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_option_but_the_port_can_be_set()
+    {
+        var options = typeof(TalerSandboxOptions).GetProperties().Where(option => option.Name != nameof(TalerSandboxOptions.Port));
+
+        Assert.All(options, option =>
+        {
+            var value = option.PropertyType == typeof(bool) ? "true" : option.PropertyType == typeof(int) ? "7" : option.PropertyType == typeof(TimeSpan) ? "00:00:07" : "seven";
+            var section = new ConfigurationBuilder().AddInMemoryCollection([new($"Sandbox:{option.Name.ToLowerInvariant()}", value)]).Build().GetSection("Sandbox");
+
+            var set = option.GetValue(ProgramSettings.Read(section));
+
+            Assert.Equal(value, Convert.ToString(set, CultureInfo.InvariantCulture), ignoreCase: true);
+        });
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://[::]:0")]
+    [InlineData("http://127.0.0.1:0;http://192.0.2.1:0")]
+    public async Task An_address_that_other_machines_reach_is_refused(string urls)
+    {
+        var (exitCode, error) = await SandboxProcess.RunToEndAsync(NoEnvironment, "--urls", urls);
+
+        Assert.Equal(1, exitCode);
+        AssertOneSentence(error, "Other machines can reach http://");
+        Assert.Contains("add --Sandbox:AllowRemote true if this is meant", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_address_that_other_machines_reach_is_told_as_it_is()
+    {
+        using var address = Assert.Single(ListenAddress.FromUrls("http://0.0.0.0:0", allowRemote: true));
+
+        Assert.Equal($"http://0.0.0.0:{address.EndPoint.Port}/instances/sandbox/", SandboxServer.InstanceUrl(address).AbsoluteUri);
+        Assert.Equal($"http://127.0.0.1:{address.EndPoint.Port}/", address.LocalUrl.AbsoluteUri);
     }
 
     [Fact]
@@ -57,6 +109,7 @@ public sealed class ProgramTests
 
         Assert.Equal(1, exitCode);
         AssertOneSentence(error, "moves no money");
+        Assert.Contains("add --Sandbox:AllowProduction true", error, StringComparison.Ordinal);
     }
 
     [Fact]

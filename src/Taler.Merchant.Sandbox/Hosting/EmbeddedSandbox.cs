@@ -17,7 +17,7 @@ internal sealed class EmbeddedSandbox(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        StartRules.CheckEnvironment(environment.IsProduction(), options);
+        StartRules.OfApplication.CheckEnvironment(environment.IsProduction(), options);
         _server = SandboxServer.Build(options, [address], clock ?? TimeProvider.System, services =>
         {
             services.AddLogging(logging => logging.AddProvider(new ForwardingProvider(loggers)).AddFilter("Microsoft", LogLevel.Warning));

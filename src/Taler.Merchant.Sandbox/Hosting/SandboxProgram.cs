@@ -30,13 +30,13 @@ internal static class SandboxProgram
     private static WebApplication Build(string[] args)
     {
         var configuration = ReadConfiguration(args);
-        var options = ReadOptions(configuration);
-        StartRules.CheckOptions(options);
+        var options = ProgramSettings.Read(configuration.GetSection("Sandbox"));
+        StartRules.OfProgram.CheckOptions(options);
         // A console program that nobody told where it is runs on a developer's machine: only an explicit Production refuses.
         var environment = configuration[HostDefaults.EnvironmentKey] ?? Environments.Development;
-        StartRules.CheckEnvironment(environment.Equals(Environments.Production, StringComparison.OrdinalIgnoreCase), options);
+        StartRules.OfProgram.CheckEnvironment(environment.Equals(Environments.Production, StringComparison.OrdinalIgnoreCase), options);
 
-        var addresses = ListenAddress.FromUrls(configuration["urls"] ?? DefaultUrls);
+        var addresses = ListenAddress.FromUrls(configuration["urls"] ?? DefaultUrls, options.AllowRemote);
         var app = SandboxServer.Build(options, addresses, TimeProvider.System, services => services.AddLogging(logging => logging
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.Warning)));
@@ -62,18 +62,6 @@ internal static class SandboxProgram
         catch (FormatException exception)
         {
             throw new SandboxStartException($"The arguments cannot be read ({exception.Message.TrimEnd('.')}): write --key value, for example --urls http://127.0.0.1:9966.");
-        }
-    }
-
-    private static TalerSandboxOptions ReadOptions(IConfiguration configuration)
-    {
-        try
-        {
-            return configuration.GetSection("Sandbox").Get<TalerSandboxOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new SandboxStartException($"The settings in Sandbox cannot be read: {exception.Message}");
         }
     }
 }

@@ -31,7 +31,7 @@ internal static class SandboxServer
         var services = builder.Services;
         services.Configure<SocketTransportOptions>(transport =>
             transport.CreateBoundListenSocket = endPoint => addresses.First(address => address.EndPoint.Equals(endPoint)).TakeSocket());
-        AddSandbox(services, options, addresses[0].Url, clock);
+        AddSandbox(services, options, addresses[0].LocalUrl, clock);
         addServices(services);
 
         var app = builder.Build();
