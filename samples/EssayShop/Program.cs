@@ -8,6 +8,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddRazorPages();
 builder.Services.AddSingleton<PriceList>();
 builder.AddKeyRing();
+builder.ExplainFailedStart();
 
 // The paywall: what is sold, and for how much, stands in appsettings.json.
 builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall"));

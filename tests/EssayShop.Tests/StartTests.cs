@@ -21,6 +21,8 @@ public sealed class StartTests
         Assert.Equal(1, exitCode);
         Assert.StartsWith("The settings need a correction:", error, StringComparison.Ordinal);
         Assert.Contains("TalerPaywall:Merchant:BaseUrl is missing: set it to", error, StringComparison.Ordinal);
+        Assert.Contains("In the Production environment", error, StringComparison.Ordinal);
+        Assert.Contains("add --environment Development", error, StringComparison.Ordinal);
         AssertNoStackTrace(error);
     }
 
@@ -52,6 +54,43 @@ public sealed class StartTests
         var (exitCode, error) = await ShopProcess.RunToEndAsync(ShopProcess.Development, "--urls", url);
 
         AssertOneSentence(exitCode, error, part);
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1:0", "dotnet dev-certs https")]
+    [InlineData("ftp://127.0.0.1:0", "ftp://127.0.0.1:0")]
+    [InlineData("http://127.0.0.1:0/shop", "path base")]
+    public async Task An_address_that_the_server_does_not_take_is_one_sentence_with_the_way_out(string url, string part)
+    {
+        var (exitCode, error) = await ShopProcess.RunToEndAsync(ShopProcess.Development, "--urls", url);
+
+        AssertOneSentence(exitCode, error, part);
+    }
+
+    [Fact]
+    public async Task Half_a_backend_is_a_mistake_and_no_reason_for_a_sandbox()
+    {
+        var (exitCode, error) = await ShopProcess.RunToEndAsync(ShopProcess.Development, "--urls", "http://127.0.0.1:0", AccessToken, "secret-token:abc");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("TalerPaywall:Merchant:BaseUrl is missing", error, StringComparison.Ordinal);
+        Assert.Contains("TalerPaywall:Merchant:AccessToken is set and BaseUrl is not", error, StringComparison.Ordinal);
+        Assert.Contains("clear AccessToken to use the sandbox", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-token:abc", error, StringComparison.Ordinal);
+        AssertNoStackTrace(error);
+    }
+
+    [Fact]
+    public async Task Started_in_another_folder_it_says_where_its_settings_are_missing()
+    {
+        var elsewhere = Directory.CreateTempSubdirectory("essayshop-");
+
+        var (exitCode, error) = await ShopProcess.RunToEndAsync(Production, "--contentRoot", elsewhere.FullName, "--urls", "http://127.0.0.1:0");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"There is no appsettings.json in {elsewhere.FullName}", error, StringComparison.Ordinal);
+        AssertNoStackTrace(error);
+        elsewhere.Delete(recursive: true);
     }
 
     [Fact]

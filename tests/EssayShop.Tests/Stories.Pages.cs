@@ -39,7 +39,9 @@ public abstract partial class Stories
 
         var page = await Browser.OpenAsync(new Uri(fixture.Address, Browser.Page.Document.QuerySelectorAll("nav a")[1].GetAttribute("href")));
 
-        Assert.Equal("What just happened", page.Heading);
+        Assert.Equal("How it works", page.Heading);
+        Assert.Equal("How it works", page.Document.QuerySelectorAll("nav a")[1].TextContent);
+        Assert.DoesNotContain("You clicked", page.Text, StringComparison.Ordinal);
         Assert.Equal(8, page.Document.QuerySelectorAll("ol > li").Length);
         Assert.Equal(8, page.Document.QuerySelectorAll(".diagram .number").Length);
         Assert.Empty(await CallsAsync());

@@ -43,6 +43,6 @@ public sealed partial class RefundModel(ITalerMerchantClient merchant, TimeProvi
         return Page();
     }
 
-    [LoggerMessage(LogLevel.Warning, "A refund was not granted. {Why}")]
+    [LoggerMessage(3, LogLevel.Warning, "A refund was not granted. {Why}")]
     private partial void LogRefundFailed(string why);
 }
