@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
-using Taler.TestKit;
 
 #pragma warning disable CA1822 // Actions of controllers are members.
 
