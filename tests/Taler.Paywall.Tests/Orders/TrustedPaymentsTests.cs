@@ -6,7 +6,7 @@ using Taler.TestKit;
 
 namespace Taler.Paywall.Tests.Orders;
 
-public sealed class TrustedPaymentsTests
+public sealed class TrustedPaymentsTests : IDisposable
 {
     private const string Resource = "essay:a";
     private static readonly TimeSpan Trust = TimeSpan.FromMinutes(5);
@@ -15,6 +15,8 @@ public sealed class TrustedPaymentsTests
 
     private readonly ManualClock _clock = new();
     private readonly LogProbe _logs = new();
+
+    public void Dispose() => _logs.Dispose();
 
     [Fact]
     public async Task What_was_stored_is_found()
