@@ -5,15 +5,22 @@ namespace Taler.Paywall.FunctionalTests;
 /// <summary>A sandbox process for the tests of one class.</summary>
 public sealed class SandboxFixture : IAsyncLifetime
 {
+    /// <summary>A value that stands nowhere by chance, so that a log can be searched for it.</summary>
+    public const string AccessToken = "secret-token:k3y-of-the-functional-tests";
+
     private SandboxProcess? _process;
 
     public Uri BaseUrl => _process!.BaseUrl;
 
     public SandboxControl Control => _process!.Control;
 
-    public async ValueTask InitializeAsync() => _process = await SandboxProcess.StartAsync();
+    public async ValueTask InitializeAsync() => _process = await StartAsync();
 
     public ValueTask DisposeAsync() => _process!.DisposeAsync();
+
+    /// <summary>A sandbox that takes the access token of the shops.</summary>
+    public static Task<SandboxProcess> StartAsync(params string[] arguments) =>
+        SandboxProcess.StartAsync(["--Sandbox:AccessToken", AccessToken, .. arguments]);
 
     /// <summary>What was asked of the backend since the list was cleared, as methods: "POST GET".</summary>
     public async Task<string> CallsAsync() =>

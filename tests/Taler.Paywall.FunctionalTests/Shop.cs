@@ -15,13 +15,19 @@ public sealed class Shop : IAsyncDisposable
 {
     public const string Paid = "Here is what you paid for: ";
 
-    private readonly WebApplication _app;
+    /// <summary>How long one try of the client may take: half of what a call has by default.</summary>
+    public static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(2.5);
 
-    private Shop(WebApplication app, LogProbe logs, ManualClock clock) => (_app, Logs, Clock) = (app, logs, clock);
+    private readonly WebApplication _app;
+    private readonly LogCheck _check;
+
+    private Shop(WebApplication app, LogProbe logs, LogCheck check, PatientClock clock) =>
+        (_app, Logs, _check, Clock) = (app, logs, check, clock);
 
     public LogProbe Logs { get; }
 
-    public ManualClock Clock { get; }
+    /// <summary>Pauses between tries pass at once; time limits pass when a test says so.</summary>
+    public PatientClock Clock { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -31,7 +37,7 @@ public sealed class Shop : IAsyncDisposable
     public static Dictionary<string, string?> Settings(Uri backend) => new()
     {
         ["TalerPaywall:Merchant:BaseUrl"] = backend.AbsoluteUri,
-        ["TalerPaywall:Merchant:AccessToken"] = "secret-token:sandbox",
+        ["TalerPaywall:Merchant:AccessToken"] = SandboxFixture.AccessToken,
         ["TalerPaywall:Resources:0:Pattern"] = "/essays/{slug}/{**rest}",
         ["TalerPaywall:Resources:0:Name"] = "essay:{slug}",
         ["TalerPaywall:Resources:0:Price"] = "KUDOS:0.5",
@@ -59,20 +65,32 @@ public sealed class Shop : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         var logs = new LogProbe();
-        var clock = new ManualClock(TimeProvider.System.GetUtcNow());
+        var check = new LogCheck();
+        check.AddSecrets(settings);
+        var clock = new PatientClock(TryLimit, TimeProvider.System.GetUtcNow());
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<IStartupFilter>(check);
         builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall"));
         builder.Services.Replace(ServiceDescriptor.Singleton(keys ?? new EphemeralDataProtectionProvider()));
         configure?.Invoke(builder);
         var app = builder.Build();
         (build ?? Build)(app);
         await app.StartAsync();
-        return new Shop(app, logs, clock);
+        return new Shop(app, logs, check, clock);
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    /// <summary>Says that lines of this kind must come, at least one. Any other Warning or Error fails the test when the shop closes.</summary>
+    public void ExpectLog(Func<LogLine, bool> line) => _check.Expect(line);
+
+    /// <summary>Closes the shop and holds its log to what was expected; no log line may tell a secret.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Clock.Dispose();
+        _check.Verify(Logs);
+    }
 
     private static void Build(WebApplication app)
     {
