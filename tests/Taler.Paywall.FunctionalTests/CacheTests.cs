@@ -61,6 +61,7 @@ public sealed class CacheTests(SandboxFixture sandbox) : IClassFixture<SandboxFi
     private async Task ExpectNoLeakAsync(Action<IServiceCollection> add, Action<WebApplication> use)
     {
         await using var shop = await OpenAsync(add, use);
+        await ExpectFreePageIsStoredAsync(shop);
         foreach (var page in new[] { "/essays/maps", "/essays/maps/stream", "/essays/maps/writer", "/essays/maps/file" })
         {
             using var visitor = new Visitor(shop, sandbox.Control);
@@ -71,6 +72,15 @@ public sealed class CacheTests(SandboxFixture sandbox) : IClassFixture<SandboxFi
 
             await stranger.ExpectAsync(HttpStatusCode.Found, page);
         }
+    }
+
+    /// <summary>Shows that the cache works: a free page with the same headers is written once for two visitors.</summary>
+    private async Task ExpectFreePageIsStoredAsync(Shop shop)
+    {
+        using var visitor = new Visitor(shop, sandbox.Control);
+        using var stranger = new Visitor(shop, sandbox.Control);
+
+        Assert.Equal(await visitor.ReadAsync("/free"), await stranger.ReadAsync("/free"));
     }
 
     private Task<Shop> OpenAsync(Action<IServiceCollection> add, Action<WebApplication> use) => Shop.OpenAsync(
@@ -87,6 +97,8 @@ public sealed class CacheTests(SandboxFixture sandbox) : IClassFixture<SandboxFi
     {
         var file = Path.Combine(AppContext.BaseDirectory, "paid.txt");
         File.WriteAllText(file, Shop.Paid);
+        var written = 0;
+        app.MapGet("/free", (HttpContext context) => Shared(context).WriteAsync($"free {Interlocked.Increment(ref written)}")).CacheOutput();
         app.MapGet("/essays/{slug}", (HttpContext context) => Shared(context).WriteAsync(Shop.Paid)).CacheOutput();
         app.MapGet("/essays/{slug}/stream", (HttpContext context) => Shared(context).Body.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Shop.Paid)).AsTask()).CacheOutput();
         app.MapGet("/essays/{slug}/writer", async (HttpContext context) =>

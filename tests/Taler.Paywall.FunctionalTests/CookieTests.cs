@@ -1,19 +1,25 @@
+using System.Buffers.Text;
 using System.Net;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Taler.Merchant;
 
 namespace Taler.Paywall.FunctionalTests;
 
 /// <summary>Whatever cannot be read is no cookie: the visitor is new, nothing breaks, nothing is logged above Debug.</summary>
 public sealed class CookieTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IAsyncLifetime
 {
+    private static readonly TimeSpan CachedPaymentEnds = TimeSpan.FromMinutes(6);
+
     private Shop _shop = null!;
     private Visitor _visitor = null!;
+    private OrderId _order = null!;
 
     public async ValueTask InitializeAsync()
     {
         _shop = await Shop.OpenAsync(Shop.Settings(sandbox.BaseUrl));
         _visitor = new Visitor(_shop, sandbox.Control);
-        await _visitor.BuyAsync("/essays/maps");
+        _order = OrderId.Parse((await _visitor.BuyAsync("/essays/maps")).OrderId!);
         await _visitor.ReadAsync("/essays/maps");
     }
 
@@ -56,17 +62,19 @@ public sealed class CookieTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         await ExpectNewVisitorAsync(stranger.Browser.PaywallCookie!);
     }
 
-    [Fact]
-    public async Task The_same_keys_with_another_purpose_make_no_cookie()
+    [Theory]
+    [InlineData("v1", HttpStatusCode.OK)]
+    [InlineData("v2", HttpStatusCode.Found)]
+    public async Task The_same_session_under_another_purpose_is_no_cookie(string version, HttpStatusCode expected)
     {
-        var keys = new EphemeralDataProtectionProvider();
-        await using var shop = await Shop.OpenAsync(Shop.Settings(sandbox.BaseUrl), keys: keys);
-        using var browser = new Browser(shop.BaseAddress);
-        browser.SetPaywallCookie(Convert.ToBase64String(keys.CreateProtector("Another.Cookie").Protect([1, 2, 3])).TrimEnd('=').Replace('+', '-').Replace('/', '_'));
+        var keys = _shop.Services.GetRequiredService<IDataProtectionProvider>();
+        var payload = keys.CreateProtector("Taler.Paywall.Session", "v1").Unprotect(Base64Url.DecodeFromChars(_visitor.Browser.PaywallCookie));
+        using var browser = new Browser(_shop.BaseAddress);
+        browser.SetPaywallCookie(Base64Url.EncodeToString(keys.CreateProtector("Taler.Paywall.Session", version).Protect(payload)));
 
         using var response = await browser.OpenAsync("/essays/maps");
 
-        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        Assert.Equal(expected, response.StatusCode);
     }
 
     [Fact]
@@ -78,13 +86,31 @@ public sealed class CookieTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public async Task A_copied_cookie_opens_what_was_bought_until_the_backend_says_otherwise()
+    public async Task A_copied_cookie_opens_what_was_bought_until_the_wallet_moves_the_payment_to_another_session()
     {
         using var copy = _visitor.Browser.Copy();
+        using var phone = _visitor.OnAnotherDevice();
+        using (var cached = await copy.OpenAsync("/essays/maps"))
+            Assert.Equal(HttpStatusCode.OK, cached.StatusCode);
+        Assert.Equal("replayed", (await phone.BuyAsync("/essays/maps")).Outcome);
+
+        _shop.Clock.Advance(CachedPaymentEnds);
+
+        using var response = await copy.OpenAsync("/essays/maps");
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        await phone.ReadAsync("/essays/maps");
+    }
+
+    [Fact]
+    public async Task A_copied_cookie_opens_nothing_when_the_purchase_was_refunded()
+    {
+        using var copy = _visitor.Browser.Copy();
+        var merchant = _shop.Services.GetRequiredService<ITalerMerchantClient>();
+        await merchant.RefundAsync(_order, Amount.Parse("KUDOS:0.5"), "Did not like it");
 
         using var response = await copy.OpenAsync("/essays/maps");
 
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(HttpStatusCode.PaymentRequired, response.StatusCode);
     }
 
     [Fact]

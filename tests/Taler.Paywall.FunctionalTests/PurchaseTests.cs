@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Taler.Merchant;
 
 namespace Taler.Paywall.FunctionalTests;
 
@@ -162,7 +164,7 @@ public sealed class PurchaseTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [Fact]
     public async Task An_order_whose_deadline_is_close_is_replaced_by_the_next()
     {
-        await using var hasty = await SandboxProcess.StartAsync("--Sandbox:PayDelay", "00:00:20");
+        await using var hasty = await SandboxFixture.StartAsync("--Sandbox:PayDelay", "00:00:20");
         await using var shop = await Shop.OpenAsync(Shop.Settings(hasty.BaseUrl));
         using var visitor = new Visitor(shop, hasty.Control);
         using var first = await visitor.Browser.OpenAsync("/essays/maps");
@@ -233,11 +235,13 @@ public sealed class PurchaseTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     {
         using var visitor = NewVisitor();
         await visitor.ExpectAsync(HttpStatusCode.Found, "/essays/bread");
-        await sandbox.Control.ClearRequestsAsync();
+        var merchant = _shop.Services.GetRequiredService<ITalerMerchantClient>();
+        var fulfillmentUrl = new Uri(_shop.BaseAddress, "/essays/maps").AbsoluteUri;
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => visitor.Browser.OpenAsync("/essays/maps")));
 
         Assert.Single(responses.Select(response => response.Headers.Location).Distinct());
+        Assert.Single(await merchant.ListOrdersAsync(new ListOrdersRequest { FulfillmentUrl = fulfillmentUrl }));
     }
 
     [Fact]

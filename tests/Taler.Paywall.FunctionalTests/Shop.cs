@@ -84,6 +84,9 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>Says that lines of this kind must come, at least one. Any other Warning or Error fails the test when the shop closes.</summary>
     public void ExpectLog(Func<LogLine, bool> line) => _check.Expect(line);
 
+    /// <summary>Says that lines of this kind may come or not.</summary>
+    public void AllowLog(Func<LogLine, bool> line) => _check.Allow(line);
+
     /// <summary>Closes the shop and holds its log to what was expected; no log line may tell a secret.</summary>
     public async ValueTask DisposeAsync()
     {

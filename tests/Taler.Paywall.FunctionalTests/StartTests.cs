@@ -145,7 +145,7 @@ public sealed class StartTests
     {
         await using var shop = await Shop.OpenAsync(Shop.SettingsWithoutResources(Backend));
 
-        Assert.Contains(shop.Logs.Lines, line => line.Level == LogLevel.Warning && line.Message.Contains("sells nothing", StringComparison.Ordinal));
+        shop.ExpectLog(line => line.Level == LogLevel.Warning && line.Message.Contains("sells nothing", StringComparison.Ordinal));
     }
 
     [Fact]

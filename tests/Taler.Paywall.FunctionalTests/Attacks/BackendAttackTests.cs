@@ -18,6 +18,7 @@ public sealed class BackendAttackTests(SandboxFixture sandbox) : AttackTests(san
     public async Task Half_a_character_in_a_contract_is_no_500(string extra)
     {
         await using var shop = await OpenAsync(null);
+        shop.ExpectLog(line => line.Event is "Unexpected" or "FulfillmentUrlTaken");
         using var browser = new Browser(shop.BaseAddress);
         await Sandbox.Control.SetFaultAsync(new SandboxFault("GET private/orders/*")
         {
@@ -52,6 +53,7 @@ public sealed class BackendAttackTests(SandboxFixture sandbox) : AttackTests(san
         await using var shop = await Shop.OpenAsync(
             settings,
             builder => builder.Services.AddHttpClient(TalerMerchantDefaults.HttpClientName).AddHttpMessageHandler(() => new Liar(url)));
+        shop.AllowLog(line => line.Event == "BackendUnavailable");
         using var browser = new Browser(shop.BaseAddress);
 
         using var response = await browser.OpenAsync("/essays/maps");
@@ -74,6 +76,7 @@ public sealed class BackendAttackTests(SandboxFixture sandbox) : AttackTests(san
         };
         System.Diagnostics.ActivitySource.AddActivityListener(listener);
         await using var shop = await Shop.OpenAsync(Shop.Settings(Sandbox.BaseUrl), builder => builder.Logging.SetMinimumLevel(LogLevel.Trace));
+        shop.ExpectLog(line => line.Event == "BackendRefused");
         using var visitor = new Visitor(shop, Sandbox.Control);
         using var first = await visitor.Browser.OpenAsync("/essays/maps");
         var session = Find(first.Headers.Location!.Query, "session_id=([^&]*)").Groups[1].Value;
@@ -87,7 +90,7 @@ public sealed class BackendAttackTests(SandboxFixture sandbox) : AttackTests(san
 
         var all = string.Join('\n', shop.Logs.Lines) + string.Join('\n', seen);
         Assert.NotEmpty(session);
-        foreach (var secret in new[] { session, visitor.Browser.PaywallCookie!, "secret-token:sandbox" })
+        foreach (var secret in new[] { session, visitor.Browser.PaywallCookie!, SandboxFixture.AccessToken })
             Assert.DoesNotContain(secret, all, StringComparison.Ordinal);
     }
 
@@ -95,13 +98,15 @@ public sealed class BackendAttackTests(SandboxFixture sandbox) : AttackTests(san
     public async Task A_hint_that_repeats_the_token_without_its_prefix_is_not_logged()
     {
         await using var shop = await OpenAsync(null);
+        shop.ExpectLog(line => line.Event == "BackendRefused");
+        var token = SandboxFixture.AccessToken["secret-token:".Length..];
         using var browser = new Browser(shop.BaseAddress);
-        await Sandbox.Control.SetFaultAsync(new SandboxFault("POST private/orders") { Status = 401, ContentType = "application/json", Body = """{"code":41,"hint":"token 'sandbox' unknown"}""" });
+        await Sandbox.Control.SetFaultAsync(new SandboxFault("POST private/orders") { Status = 401, ContentType = "application/json", Body = $$"""{"code":41,"hint":"token '{{token}}' unknown"}""" });
 
         using var response = await browser.OpenAsync("/essays/maps");
         await Sandbox.Control.ClearFaultsAsync();
 
-        Assert.DoesNotContain(shop.Logs.Lines, line => line.Message.Contains("'sandbox'", StringComparison.Ordinal));
+        Assert.DoesNotContain(shop.Logs.Lines, line => line.Message.Contains(token, StringComparison.Ordinal));
     }
 
     /// <summary>A backend whose unpaid orders have another address.</summary>

@@ -106,6 +106,7 @@ public sealed class EndpointAttackTests(SandboxFixture sandbox) : AttackTests(sa
         dear["TalerPaywall:Resources:0:Price"] = "KUDOS:50";
         dear["TalerPaywall:PublicBaseUrl"] = "http://dear.example/";
         await using var dearShop = await Shop.OpenAsync(dear);
+        dearShop.ExpectLog(line => line.Event == "FulfillmentUrlTaken");
         using var buyer = new Visitor(dearShop, Sandbox.Control);
 
         var answer = await RawAsync(cheapShop, $"GET /essays/maps HTTP/1.1\r\nHost: dear.example\r\nAccept: application/json\r\nConnection: close\r\n\r\n");

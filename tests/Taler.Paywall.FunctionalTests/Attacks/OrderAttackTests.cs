@@ -143,6 +143,7 @@ public sealed class OrderAttackTests(SandboxFixture sandbox) : AttackTests(sandb
         await using var shop = await Shop.OpenAsync(
             Shop.Settings(Sandbox.BaseUrl),
             builder => builder.Services.AddSingleton<ISessionPaymentCache>(new BrokenCache()));
+        shop.ExpectLog(line => line.Event == "CacheTrouble");
         using var visitor = new Visitor(shop, Sandbox.Control);
         await visitor.BuyAsync("/essays/maps");
 

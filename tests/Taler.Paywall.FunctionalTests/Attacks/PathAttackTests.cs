@@ -134,6 +134,7 @@ public sealed class PathAttackTests(SandboxFixture sandbox) : AttackTests(sandbo
     public async Task No_page_of_ours_takes_markup_from_an_address(string target)
     {
         await using var shop = await OpenAsync(null);
+        shop.ExpectLog(line => line.Event == "BackendRefused");
         await Sandbox.Control.SetFaultAsync(new SandboxFault("* private/orders*") { Status = 400, Times = 5, Body = "{}", ContentType = "application/json" });
         var down = await RawAsync(shop, $"GET {target} HTTP/1.1\r\nHost: shop\r\n{Navigate}Connection: close\r\n\r\n");
         await Sandbox.Control.ClearFaultsAsync();
