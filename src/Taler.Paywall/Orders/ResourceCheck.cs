@@ -42,6 +42,19 @@ internal static class ResourceCheck
     /// <returns>Null if the contract was made by another storefront.</returns>
     private static bool? IsOurs(JsonElement? extra, Offer offer)
     {
+        try
+        {
+            return Reads(extra, offer);
+        }
+        catch (InvalidOperationException)
+        {
+            // Text with half a character in it, which we never write.
+            return null;
+        }
+    }
+
+    private static bool? Reads(JsonElement? extra, Offer offer)
+    {
         if (extra is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty(Section, out var mark) || mark.ValueKind is not JsonValueKind.Object)
             return null;
         if (!mark.TryGetProperty(SiteMember, out var site) || !Is(site, offer.Site))

@@ -18,7 +18,9 @@ internal static class EndpointOffers
         var byUrl = new Dictionary<string, ResourceRule>(StringComparer.Ordinal);
         foreach (var rule in configured)
             Compare(rule);
-        foreach (var endpoint in endpoints.OfType<RouteEndpoint>().Where(IsSold))
+        mistakes.AddRange(endpoints.Where(endpoint => IsSold(endpoint) && IsDynamic(endpoint)).Select(endpoint =>
+            $"{endpoint.DisplayName}: stands for a page or action that takes its place, and that is not sold. Put [RequireTalerPayment] on the page or action."));
+        foreach (var endpoint in endpoints.OfType<RouteEndpoint>().Where(endpoint => IsSold(endpoint) && !IsDynamic(endpoint)))
         {
             try
             {
@@ -39,6 +41,8 @@ internal static class EndpointOffers
                 mistakes.Add($"{rule.Setting}: leads buyers to the same URL as {neighbour.Setting}, under another name. Wallets know a purchase by its URL; sell that URL in one place.");
         }
     }
+
+    private static bool IsDynamic(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IDynamicEndpointMetadata>() is { IsDynamic: true };
 
     private static bool IsSameOffer(ResourceRule one, ResourceRule other) =>
         one.Price == other.Price && string.Equals(one.Summary.Shape, other.Summary.Shape, StringComparison.Ordinal);

@@ -38,6 +38,17 @@ public sealed class EndpointAttackTests(SandboxFixture sandbox) : AttackTests(sa
         });
 
     [Fact]
+    public async Task A_price_on_an_endpoint_that_only_stands_for_others_stops_the_start()
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Shop.OpenAsync(
+            Shop.SettingsWithoutResources(Sandbox.BaseUrl),
+            builder => builder.Services.AddControllers().AddApplicationPart(typeof(EndpointAttackTests).Assembly),
+            app => app.MapFallbackToController("Read", "Safe").RequireTalerPayment("KUDOS:3")));
+
+        Assert.Contains("[RequireTalerPayment]", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_hub_is_bought_once()
     {
         await using var shop = await Shop.OpenAsync(
