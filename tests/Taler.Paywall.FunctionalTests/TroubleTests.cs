@@ -89,6 +89,24 @@ public sealed class TroubleTests(SandboxFixture sandbox) : IClassFixture<Sandbox
     }
 
     [Theory]
+    [InlineData(Create, 429)]
+    [InlineData(Create, 500)]
+    [InlineData(Create, 503)]
+    [InlineData(Ask, 429)]
+    [InlineData(Ask, 500)]
+    [InlineData(Ask, 502)]
+    [InlineData(Ask, 504)]
+    public async Task Trouble_of_the_backends_own_is_503_and_a_warning(string match, int status)
+    {
+        await FailAsync(new SandboxFault(match) { Status = status, Times = 10 });
+        _shop.ExpectLog(line => line.Level == LogLevel.Warning);
+
+        await ExpectUnavailableAsync();
+
+        Assert.Contains(_shop.Logs.Lines, line => line.Level == LogLevel.Warning && line.Message.Contains("nothing charged", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(Create)]
     [InlineData(Ask)]
     public async Task A_lost_connection_once_is_mended_by_a_retry(string match)
