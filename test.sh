@@ -45,7 +45,9 @@ fi
 step dotnet restore "$solution" || finish
 step dotnet build "$solution" --no-restore --configuration Release || finish
 step dotnet format whitespace "$solution" --no-restore --verify-no-changes
-step dotnet pack "$solution" --no-build --configuration Release --output "$results/packages"
+for project in src/*/*.csproj; do
+    step dotnet pack "$project" --no-build --configuration Release --output "$results/packages"
+done
 for project in tests/*Tests/*.csproj; do
     run_tests "$project"
 done
