@@ -7,7 +7,7 @@ namespace Microsoft.AspNetCore.Http;
 public static class TalerPaywallHttpContextExtensions
 {
     /// <summary>The payment under which this request is served.</summary>
-    /// <returns>Null if the request names no protected resource. It is never null in a handler that is protected.</returns>
+    /// <returns>Null if the request names no protected resource. It is never null in a handler that is protected, but for a CORS preflight.</returns>
     public static TalerPayment? GetTalerPayment(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -100,6 +100,20 @@ public sealed class AnswerTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
+    public async Task A_browser_that_returns_with_two_cookies_of_the_name_is_shown_the_page_and_not_sent_round()
+    {
+        using var response = await _visitor.Browser.SendAsync(HttpMethod.Get, "/essays/maps", request =>
+        {
+            request.Headers.Accept.ParseAdd("text/html");
+            request.Headers.Referrer = new Uri(sandbox.BaseUrl, "/");
+            request.Headers.TryAddWithoutValidation("Cookie", ".Taler.Paywall=one; .Taler.Paywall=two");
+        });
+
+        Assert.Equal(HttpStatusCode.PaymentRequired, response.StatusCode);
+        Assert.Equal("", await sandbox.CallsAsync());
+    }
+
+    [Fact]
     public async Task A_browser_that_returns_from_the_payment_page_without_cookie_is_asked_for_cookies_and_makes_no_order()
     {
         using var response = await _visitor.Browser.OpenAsync("/essays/maps", referer: new Uri(sandbox.BaseUrl, "/").AbsoluteUri);

@@ -9,15 +9,16 @@ internal static class OrderFacts
     /// <param name="status">The backend's answer.</param>
     /// <param name="offer">What is offered now.</param>
     /// <param name="offerChanged">Whether the order was made on other terms.</param>
+    /// <param name="isAdopted">Whether the backend named the order as already paid.</param>
     /// <param name="now">Our clock, for a backend that does not tell its own.</param>
     /// <param name="timeToPay">The order counts as expired if its pay deadline is closer than this.</param>
-    public static OrderFact Of(OrderStatus status, Offer offer, bool offerChanged, DateTimeOffset now, TimeSpan timeToPay) => status switch
+    public static OrderFact Of(OrderStatus status, Offer offer, bool offerChanged, bool isAdopted, DateTimeOffset now, TimeSpan timeToPay) => status switch
     {
         OrderStatus.NotFound => OrderFact.NotFound,
         _ when AlreadyPaidOrderId(status) is not null => OrderFact.AlreadyPaid,
         OrderStatus.Claimed => OrderFact.Claimed,
         OrderStatus.Paid paid when IsRefunded(paid) => OrderFact.Refunded,
-        OrderStatus.Paid paid => ResourceCheck.Names(paid, offer) ? OrderFact.Paid : OrderFact.PaidForAnother,
+        OrderStatus.Paid paid => ResourceCheck.Names(paid, offer, isAdopted) ? OrderFact.Paid : OrderFact.PaidForAnother,
         OrderStatus.Unpaid when offerChanged => OrderFact.OfferChanged,
         OrderStatus.Unpaid { PayDeadline: { } deadline } unpaid when deadline.ToDateTimeOffset() - (unpaid.AnsweredAt ?? now) < timeToPay => OrderFact.Expired,
         OrderStatus.Unpaid => OrderFact.Unpaid,

@@ -62,7 +62,12 @@ internal sealed class OrderInHand(OrderBook orders, Offer offer, SessionId sessi
         Status = await orders.AskAsync(_orderId!, sessionId, cancellationToken);
         var isCookies = Origin is OrderOrigin.Cookie;
         Fact = OrderFacts.Of(
-            Status, offer, isCookies && entry!.TermsHash != offer.TermsHash, clock.GetUtcNow(), isCookies ? TimeToPay : TimeSpan.Zero);
+            Status,
+            offer,
+            isCookies && entry!.TermsHash != offer.TermsHash,
+            Origin is OrderOrigin.Adopted,
+            clock.GetUtcNow(),
+            isCookies ? TimeToPay : TimeSpan.Zero);
     }
 
     private static OrderOrigin OriginOf(OrderMark mark) => mark switch

@@ -18,7 +18,10 @@ internal static class ResourceCheck
     };
 
     /// <summary>Whether the contract names what is offered.</summary>
-    public static bool Names(OrderStatus.Paid paid, Offer offer)
+    /// <param name="paid">The paid order.</param>
+    /// <param name="offer">What is offered.</param>
+    /// <param name="isAdopted">Whether the backend named the order, so that any shop there may have made it; our cookie holds only what was ours.</param>
+    public static bool Names(OrderStatus.Paid paid, Offer offer, bool isAdopted)
     {
         var isSamePage = string.Equals(paid.ContractTerms.FulfillmentUrl, offer.FulfillmentUrl, StringComparison.Ordinal);
         var coversPrice = Covers(paid.AmountPaid, offer.Resource.Price);
@@ -29,6 +32,7 @@ internal static class ResourceCheck
         // nothing dearer.
         return IsOurs(paid.ContractTerms.Extra, offer) switch
         {
+            true when isAdopted && offer.Site.Length == 0 => isSamePage && coversPrice,
             true => isSamePage || coversPrice,
             false => false,
             null => isSamePage && coversPrice,

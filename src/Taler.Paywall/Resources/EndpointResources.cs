@@ -41,8 +41,15 @@ internal static class EndpointResources
         var metadata = endpoint.Metadata.GetRequiredMetadata<ITalerPaymentMetadata>();
         var name = endpoint.DisplayName ?? "An endpoint";
         var offer = new TalerPaywallResource { Price = metadata.Price, Summary = metadata.Summary, Name = metadata.Name };
+
+        // A path alone could be the name of another endpoint, too, at another price.
+        if (offer.Name is null && endpoint is not RouteEndpoint)
+            offer.Name = Literal(name) + ":{" + PathValue + "}";
         return ResourceRuleCompiler.ForEndpoint(name, endpoint is RouteEndpoint route ? PatternOf(route) : AnyPath, offer);
     }
+
+    private static string Literal(string text) =>
+        text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
     /// <summary>An endpoint that a fallback or a dynamic route leads to has no route of its own, and is bought path by path.</summary>
     private static RouteValueDictionary ValuesOf(Endpoint endpoint, HttpRequest request) =>

@@ -1,24 +1,32 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace Taler.Paywall.Responses;
 
 /// <summary>
-/// Passes a CORS preflight on, so that CORS further down the pipeline can answer it. No body comes back: an endpoint that takes every method
-/// would give away what it sells.
+/// Passes a CORS preflight on, so that CORS further down the pipeline can answer it. Nothing else comes back: an endpoint that
+/// takes every method would give away what it sells.
 /// </summary>
 internal static class Preflight
 {
     public static Task PassAsync(HttpContext context, RequestDelegate next)
     {
-        context.Response.OnStarting(static state => DropLengthAsync((HttpResponse)state), context.Response);
+        context.Response.OnStarting(static state => KeepCorsAsync((HttpResponse)state), context.Response);
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         return next(context);
     }
 
-    private static Task DropLengthAsync(HttpResponse response)
+    /// <summary>What a handler says in headers may be worth as much as its body: a link to a download, a cookie.</summary>
+    private static Task KeepCorsAsync(HttpResponse response)
     {
-        response.ContentLength = null;
+        foreach (var name in response.Headers.Keys.Where(name => !IsCors(name)).ToList())
+            response.Headers.Remove(name);
         return Task.CompletedTask;
     }
+
+    private static bool IsCors(string header) =>
+        header.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)
+        || header.Equals(HeaderNames.Vary, StringComparison.OrdinalIgnoreCase)
+        || header.Equals(HeaderNames.Allow, StringComparison.OrdinalIgnoreCase);
 }

@@ -27,6 +27,27 @@ public sealed class PathAttackTests(SandboxFixture sandbox) : AttackTests(sandbo
     }
 
     [Fact]
+    public async Task A_preflight_never_carries_a_header_of_the_handler()
+    {
+        await using var shop = await OpenAsync(app =>
+        {
+            app.UseTalerPaywall();
+            app.Map("/essays/{slug}", (HttpContext context) =>
+            {
+                context.Response.Headers.Location = "/download?signature=" + Shop.Paid;
+                context.Response.Headers["Access-Control-Allow-Origin"] = "https://a.example";
+                return Results.Text(Shop.Paid);
+            });
+        });
+
+        var answer = await RawAsync(shop, "OPTIONS /essays/maps HTTP/1.1\r\nHost: shop\r\nOrigin: https://a.example\r\nAccess-Control-Request-Method: GET\r\nConnection: close\r\n\r\n");
+
+        Assert.DoesNotContain("Location", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(Shop.Paid, answer, StringComparison.Ordinal);
+        Assert.Contains("Access-Control-Allow-Origin: https://a.example", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_preflight_never_carries_the_content_of_a_terminal_middleware()
     {
         await using var shop = await OpenAsync(app =>

@@ -38,7 +38,8 @@ public sealed class ResourceCheckTests
     {
         var order = Paid(extra, fulfillmentUrl, Amount.Parse(paid));
 
-        Assert.Equal(opens, ResourceCheck.Names(order, Offer()));
+        Assert.Equal(opens, ResourceCheck.Names(order, Offer(), isAdopted: false));
+        Assert.Equal(opens, ResourceCheck.Names(order, Offer(), isAdopted: true));
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class ResourceCheckTests
     {
         var order = Paid(ResourceCheck.Extra(Offer()).ToJsonString(), fulfillmentUrl: null, Amount.Parse("KUDOS:1"));
 
-        Assert.True(ResourceCheck.Names(order, Offer()));
+        Assert.True(ResourceCheck.Names(order, Offer(), isAdopted: false));
     }
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class ResourceCheckTests
     {
         var order = Paid("{}", Ours, amount: null);
 
-        Assert.False(ResourceCheck.Names(order, Offer()));
+        Assert.False(ResourceCheck.Names(order, Offer(), isAdopted: false));
     }
 
     private static OrderStatus.Paid Paid(string extra, string? fulfillmentUrl, Amount? amount) => new()
