@@ -14,5 +14,7 @@ internal sealed class PaymentGrant(Resource resource, TalerPayment payment)
     public static bool Covers(HttpContext context, Resource resource) =>
         context.Features.Get<PaymentGrant>() is { } grant && grant.IsFor(resource);
 
-    private bool IsFor(Resource other) => resource.IsSameAs(other);
+    /// <summary>Name and price: whatever else an offer has is made only when somebody must be told of it.</summary>
+    private bool IsFor(Resource other) =>
+        string.Equals(resource.Name, other.Name, StringComparison.Ordinal) && resource.Price == other.Price;
 }

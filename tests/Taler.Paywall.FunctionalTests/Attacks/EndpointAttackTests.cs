@@ -49,6 +49,28 @@ public sealed class EndpointAttackTests(SandboxFixture sandbox) : AttackTests(sa
     }
 
     [Fact]
+    public async Task A_cheap_route_does_not_open_the_dear_action_that_a_fallback_leads_to_on_the_same_path()
+    {
+        await using var shop = await Shop.OpenAsync(
+            Shop.SettingsWithoutResources(Sandbox.BaseUrl),
+            builder => builder.Services.AddControllers().AddApplicationPart(typeof(EndpointAttackTests).Assembly),
+            app =>
+            {
+                app.MapGet("/vault", () => "cheap").RequireTalerPayment("KUDOS:0.1");
+                app.MapFallbackToController("Read", "Safe");
+            });
+        shop.AllowLog(line => line.Event is "FulfillmentUrlTaken");
+        using var visitor = new Visitor(shop, Sandbox.Control);
+        await visitor.BuyAsync("/vault");
+        Assert.Equal("cheap", await visitor.ReadAsync("/vault"));
+
+        using var response = await visitor.Browser.SendAsync(HttpMethod.Post, "/vault");
+
+        Assert.NotEqual(HttpStatusCode.OK, response.StatusCode);
+        Assert.DoesNotContain(Shop.Paid, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_hub_is_bought_once()
     {
         await using var shop = await Shop.OpenAsync(
