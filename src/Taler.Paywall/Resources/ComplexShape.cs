@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Taler.Paywall.Resources;
@@ -10,12 +11,14 @@ internal sealed record ComplexShape
 
     public ComplexShape(RoutePatternPathSegment segment)
     {
-        _start = segment.Parts[0] is RoutePatternLiteralPart first ? first.Content : "";
-        _end = segment.Parts[^1] is RoutePatternLiteralPart last ? last.Content : "";
+        _start = segment.Parts[0] is RoutePatternLiteralPart first ? LetterFolding.Fold(first.Content) : "";
+        _end = segment.Parts[^1] is RoutePatternLiteralPart last ? LetterFolding.Fold(last.Content) : "";
     }
 
     /// <summary>False if the segment cannot fit; true proves nothing.</summary>
-    public bool MayFit(ReadOnlySpan<char> segment) => segment.Length >= _start.Length + _end.Length
-        && segment.StartsWith(_start, StringComparison.OrdinalIgnoreCase)
-        && segment.EndsWith(_end, StringComparison.OrdinalIgnoreCase);
+    public bool MayFit(ReadOnlySpan<char> segment) => Ascii.IsValid(segment) ? Fits(segment) : Fits(LetterFolding.Fold(segment.ToString()));
+
+    private bool Fits(ReadOnlySpan<char> folded) => folded.Length >= _start.Length + _end.Length
+        && folded.StartsWith(_start, StringComparison.OrdinalIgnoreCase)
+        && folded.EndsWith(_end, StringComparison.OrdinalIgnoreCase);
 }

@@ -106,6 +106,7 @@ internal sealed class PatternReader
     {
         private readonly int _value = -1;
         private readonly TemplateMatcher? _complex;
+        private readonly TemplateMatcher? _folded;
         private readonly ResourceValues _values;
 
         public Segment(RoutePatternPathSegment segment, ResourceValues values)
@@ -113,7 +114,7 @@ internal sealed class PatternReader
             _values = values;
             if (!segment.IsSimple)
                 // ASP.NET's own matcher reads {name}.{ext}, so that we find the values that the endpoint gets.
-                _complex = new TemplateMatcher(new RouteTemplate(RoutePatternFactory.Pattern([segment])), []);
+                (_complex, _folded) = (MatcherOf(segment.Parts), MatcherOf(segment.Parts.Select(Fold)));
             else if (segment.Parts[0] is RoutePatternParameterPart parameter)
                 (_value, IsCatchAll) = (values.IndexOf(parameter.Name), parameter.IsCatchAll);
         }
@@ -134,11 +135,18 @@ internal sealed class PatternReader
         private bool TryReadComplex(ReadOnlySpan<char> text, string?[] values)
         {
             var found = new RouteValueDictionary();
-            if (!_complex!.TryMatch(new PathString(string.Concat("/", text)), found))
+            var path = string.Concat("/", text);
+            if (!_complex!.TryMatch(new PathString(path), found) && !_folded!.TryMatch(new PathString(LetterFolding.Fold(path)), found))
                 return false;
             foreach (var (name, value) in found)
                 values[_values.IndexOf(name)] = Text(value);
             return true;
         }
+
+        private static TemplateMatcher MatcherOf(IEnumerable<RoutePatternPart> parts) =>
+            new(new RouteTemplate(RoutePatternFactory.Pattern([RoutePatternFactory.Segment(parts)])), []);
+
+        private static RoutePatternPart Fold(RoutePatternPart part) =>
+            part is RoutePatternLiteralPart literal ? RoutePatternFactory.LiteralPart(LetterFolding.Fold(literal.Content)) : part;
     }
 }

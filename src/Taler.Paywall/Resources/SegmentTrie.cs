@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Taler.Paywall.Resources;
@@ -87,10 +89,11 @@ internal sealed class SegmentTrie
         /// <summary>Rules that fit whatever follows.</summary>
         public RankedRules CatchAlls { get; } = new();
 
-        public bool TryGetLiteral(ReadOnlySpan<char> segment, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Node? child)
+        public bool TryGetLiteral(ReadOnlySpan<char> segment, [NotNullWhen(true)] out Node? child)
         {
             child = null;
-            return _literals is not null && _lookup.TryGetValue(segment, out child);
+            return _literals is not null
+                && (Ascii.IsValid(segment) ? _lookup.TryGetValue(segment, out child) : _literals.TryGetValue(LetterFolding.Fold(segment.ToString()), out child));
         }
 
         public Node Child(RoutePatternPathSegment segment) => segment.Parts switch
@@ -107,8 +110,9 @@ internal sealed class SegmentTrie
                 _literals = new(StringComparer.OrdinalIgnoreCase);
                 _lookup = _literals.GetAlternateLookup<ReadOnlySpan<char>>();
             }
-            if (!_literals.TryGetValue(text, out var child))
-                _literals.Add(text, child = new Node());
+            var folded = LetterFolding.Fold(text);
+            if (!_literals.TryGetValue(folded, out var child))
+                _literals.Add(folded, child = new Node());
             return child;
         }
 
