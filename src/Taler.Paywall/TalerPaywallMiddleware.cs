@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Taler.Paywall.Gate;
-using Taler.Paywall.Resources;
 using Taler.Paywall.Settings;
 
 namespace Taler.Paywall;
@@ -12,6 +11,6 @@ internal sealed class TalerPaywallMiddleware(RequestDelegate next, PaywallRulesM
     {
         var current = rules.Current;
         var match = current.Match(context);
-        return match.Kind is ResourceMatchKind.None ? next(context) : gate.PassAsync(context, current, match, next);
+        return match.IsFree ? next(context) : gate.PassAsync(context, current, match, next);
     }
 }

@@ -19,6 +19,13 @@ public sealed class TalerPaywallOptions
     /// <summary>The resources that are sold. Endpoints with <c>RequireTalerPayment</c> come on top.</summary>
     public IList<TalerPaywallResource> Resources { get; } = [];
 
+    /// <summary>Exceptions: paths that are free although a less specific pattern of <see cref="Resources"/> covers them.</summary>
+    /// <value>
+    /// Default: none. Route templates as in <see cref="TalerPaywallResource.Pattern"/>, for example <c>/essays/{slug}/cover.jpg</c>; they hold for every
+    /// method. One that is as specific as a pattern that is sold stops the start. A path that is free in one reading and sold in another is refused.
+    /// </value>
+    public IList<string> FreePaths { get; } = [];
+
     /// <summary>How long a browser is remembered after its last visit.</summary>
     /// <value>Default 30 days; 1 minute to 400 days, which is as long as browsers keep a cookie. Purchases outlive it: a wallet proves them anew.</value>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(30);

@@ -10,8 +10,8 @@ public sealed class TalerPaywallResource
     /// <summary>Which paths are sold: a route template as in ASP.NET Core routing, relative to the path base.</summary>
     /// <value>Required. For example <c>/essays/{slug}</c>, <c>/files/{name}.pdf</c>, <c>/premium/{**rest}</c>, <c>/issue/{year:int}</c>.</value>
     /// <remarks>
-    /// Written without percent-encoding. Letter case, trailing slashes and the HTTP method do not matter. Of several patterns
-    /// that match, the most specific one holds, as in ASP.NET Core routing.
+    /// Written without percent-encoding. Letter case and trailing slashes do not matter, nor does the HTTP method unless <see cref="Methods"/>
+    /// names some. Of several patterns that match, the most specific one holds, as in ASP.NET Core routing.
     /// </remarks>
     public string? Pattern { get; set; }
 
@@ -44,6 +44,13 @@ public sealed class TalerPaywallResource
     /// refused. The query never decides whether a path is sold.
     /// </value>
     public IList<string> Query { get; } = [];
+
+    /// <summary>The HTTP methods that are sold; requests with another method are free, or sold by another pattern.</summary>
+    /// <value>
+    /// Default: none named, and all are sold. Letter case does not matter. GET covers HEAD, which tells as much, and CONNECT, the WebSocket of
+    /// HTTP/2. A header that asks for another method (<c>X-HTTP-Method-Override</c>) counts as that method, too.
+    /// </value>
+    public IList<string> Methods { get; } = [];
 
     /// <summary>How long the buyer can be given the money back, counted from the pay deadline of the order (protocol v24).</summary>
     /// <value>Default: null, the default of the merchant backend. Not negative; zero means no refunds.</value>

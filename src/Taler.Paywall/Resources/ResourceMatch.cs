@@ -6,36 +6,57 @@ internal enum ResourceMatchKind
     /// <summary>Nothing that is sold.</summary>
     None,
 
+    /// <summary>Something that is free by a rule of its own, whatever less specific rules sell.</summary>
+    Free,
+
     /// <summary>One resource.</summary>
     Found,
 
-    /// <summary>Different resources in different readings, or nobody can tell. Never served: 400.</summary>
+    /// <summary>Different things in different readings, or nobody can tell. Never served: 400.</summary>
     Ambiguous,
 }
 
 /// <summary>The answer of <see cref="ResourceMatcher"/>.</summary>
 internal readonly struct ResourceMatch
 {
-    private ResourceMatch(ResourceMatchKind kind, Resource? resource, object? reason) => (Kind, Resource, _reason) = (kind, resource, reason);
+    private readonly object? _subject;
 
-    private readonly object? _reason;
+    private ResourceMatch(ResourceMatchKind kind, object? subject) => (Kind, _subject) = (kind, subject);
 
     public static ResourceMatch None => default;
 
     public ResourceMatchKind Kind { get; }
 
-    /// <summary>The resource, if exactly one was found.</summary>
-    public Resource? Resource { get; }
+    /// <summary>Whether nothing has to be paid. What is ambiguous is not free.</summary>
+    public bool IsFree => Kind is ResourceMatchKind.None or ResourceMatchKind.Free;
 
-    /// <summary>Two of the resources that an ambiguous request names; empty otherwise.</summary>
-    public IReadOnlyList<Resource> Candidates => _reason as Resource[] ?? [];
+    /// <summary>The resource, if exactly one was found.</summary>
+    public Resource? Resource => _subject as Resource;
+
+    /// <summary>Two rules that say different things of an ambiguous request; empty otherwise.</summary>
+    public IReadOnlyList<PathRule> Rivals => _subject as PathRule[] ?? [];
 
     /// <summary>What went wrong while matching, for the log.</summary>
-    public Exception? Error => _reason as Exception;
+    public Exception? Error => _subject as Exception;
 
-    public static ResourceMatch Found(Resource resource) => new(ResourceMatchKind.Found, resource, reason: null);
+    /// <summary>The rule that spoke, if exactly one did.</summary>
+    private PathRule? Rule => Resource?.Rule ?? _subject as PathRule;
 
-    public static ResourceMatch Ambiguous(Resource one, Resource other) => new(ResourceMatchKind.Ambiguous, resource: null, new[] { one, other });
+    public static ResourceMatch Free(FreePathRule rule) => new(ResourceMatchKind.Free, rule);
 
-    public static ResourceMatch Failed(Exception error) => new(ResourceMatchKind.Ambiguous, resource: null, error);
+    public static ResourceMatch Found(Resource resource) => new(ResourceMatchKind.Found, resource);
+
+    public static ResourceMatch Failed(Exception error) => new(ResourceMatchKind.Ambiguous, error);
+
+    /// <summary>What two readings of one request, or two rules, come to together.</summary>
+    public ResourceMatch And(ResourceMatch other)
+    {
+        if (Kind is ResourceMatchKind.None || other.Kind is ResourceMatchKind.Ambiguous)
+            return other;
+        if (other.Kind is ResourceMatchKind.None || Kind is ResourceMatchKind.Ambiguous || IsSameAs(other))
+            return this;
+        return new(ResourceMatchKind.Ambiguous, new[] { Rule!, other.Rule! });
+    }
+
+    private bool IsSameAs(ResourceMatch other) => Kind == other.Kind && (Resource is not { } resource || resource.IsSameAs(other.Resource!));
 }

@@ -2,22 +2,29 @@ using Microsoft.AspNetCore.Http;
 
 namespace Taler.Paywall.Resources;
 
-/// <summary>Finds the resource that a request names, in any reading of its path.</summary>
+/// <summary>Finds the resource that a request names, in any reading of its path and its method.</summary>
 internal sealed class ResourceMatcher
 {
     private readonly SegmentTrie _trie;
+    private readonly bool _methodsMatter;
 
-    private ResourceMatcher(SegmentTrie trie) => _trie = trie;
+    private ResourceMatcher(IReadOnlyList<PathRule> rules) =>
+        (_trie, _methodsMatter) = (new SegmentTrie(rules), rules.Any(rule => rule.Methods.Count > 0));
 
-    public static ResourceMatcher Compile(IReadOnlyList<ResourceRule> rules) => new(new SegmentTrie(rules));
+    public static ResourceMatcher Compile(IReadOnlyList<PathRule> rules) => new(rules);
 
     /// <summary>Never throws: what cannot be matched is ambiguous, not free.</summary>
     public ResourceMatch Match(HttpContext context)
     {
         try
         {
-            var path = context.Request.Path.Value ?? "";
-            return PlainPath.Is(path) ? Match(path, context) : MatchAll(PathReadings.Of(path), context);
+            var request = context.Request;
+            var path = request.Path.Value ?? "";
+            var method = _methodsMatter ? RequestMethods.Canonical(request.Method) : "";
+            var overridden = _methodsMatter && RequestMethods.IsOverridden(request);
+            return PlainPath.Is(path) && !overridden
+                ? Match(path, method, context)
+                : Match(PathReadings.Of(path), overridden ? RequestMethods.Of(request) : [method], context);
         }
         catch (Exception error)
         {
@@ -25,28 +32,21 @@ internal sealed class ResourceMatcher
         }
     }
 
-    private ResourceMatch Match(string path, HttpContext context)
-    {
-        var search = new RuleSearch(path, context);
-        _trie.Walk(ref search);
-        if (search.Best is not { } resource)
-            return ResourceMatch.None;
-        return search.Rival is { } rival ? ResourceMatch.Ambiguous(resource, rival) : ResourceMatch.Found(resource);
-    }
-
-    private ResourceMatch MatchAll(IReadOnlyList<string> readings, HttpContext context)
+    private ResourceMatch Match(IReadOnlyList<string> paths, IReadOnlyList<string> methods, HttpContext context)
     {
         var match = ResourceMatch.None;
-        foreach (var reading in readings)
+        foreach (var path in paths)
         {
-            var other = Match(reading, context);
-            if (other.Kind is ResourceMatchKind.Ambiguous)
-                return other;
-            if (match.Resource is { } resource && other.Resource is { } another && !resource.IsSameAs(another))
-                return ResourceMatch.Ambiguous(resource, another);
-            if (match.Kind is ResourceMatchKind.None)
-                match = other;
+            foreach (var method in methods)
+                match = match.And(Match(path, method, context));
         }
         return match;
+    }
+
+    private ResourceMatch Match(string path, string method, HttpContext context)
+    {
+        var search = new RuleSearch(path, method, context);
+        _trie.Walk(ref search);
+        return search.Best;
     }
 }

@@ -1,20 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Taler.Merchant;
 
 namespace Taler.Paywall.Resources;
 
 /// <summary>A valid entry of the setting <c>Resources</c>, or the offer of an endpoint.</summary>
-internal sealed class ResourceRule
+internal sealed class ResourceRule : PathRule
 {
-    /// <summary>Where the rule comes from, for messages: <c>TalerPaywall:Resources:0</c>.</summary>
-    public required string Setting { get; init; }
-
-    public required ResourceValues Values { get; init; }
-
-    public required PatternReader Reader { get; init; }
-
     public required Template Name { get; init; }
 
     public required Template Summary { get; init; }
@@ -28,22 +20,17 @@ internal sealed class ResourceRule
     /// <summary>Whether name and fulfillment path are one text: neither has a setting of its own.</summary>
     public bool IsNamedByPath => ReferenceEquals(Name, FulfillmentPath);
 
-    public RoutePattern Pattern => Values.Pattern;
-
     public IReadOnlyList<string> Query => Values.Query;
 
-    /// <summary>The resource that a path names; null if a value does not fit.</summary>
-    /// <exception cref="FormatException">The request gives a query value twice, or a value that no URL can carry.</exception>
-    public Resource? TryRead(ReadOnlySpan<char> path, HttpContext context)
-    {
-        if (Reader.Read(path, context) is not { } values)
-            return null;
-        if (Query.Count > 0)
-            ReadQuery(context.Request.Query, values);
-        return new Resource(this, values);
-    }
-
     public Resource Read(RouteValueDictionary routeValues) => new(this, Reader.Read(routeValues));
+
+    /// <exception cref="FormatException">The request gives a query value twice, or a value that no URL can carry.</exception>
+    protected override ResourceMatch Match(string?[] values, HttpRequest request)
+    {
+        if (Query.Count > 0)
+            ReadQuery(request.Query, values);
+        return ResourceMatch.Found(new Resource(this, values));
+    }
 
     private void ReadQuery(IQueryCollection query, string?[] values)
     {

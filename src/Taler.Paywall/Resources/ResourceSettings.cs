@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Routing;
+using System.Buffers;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Taler.Merchant;
 
@@ -7,30 +7,9 @@ namespace Taler.Paywall.Resources;
 /// <summary>Reads the settings of one resource and notes every mistake as a sentence that names the setting's key.</summary>
 internal sealed class ResourceSettings(TalerPaywallResource settings, string key, List<string> mistakes)
 {
-    public string Key => key;
+    private static readonly SearchValues<char> MethodCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-");
 
-    public RoutePattern? ReadPattern()
-    {
-        if (string.IsNullOrWhiteSpace(settings.Pattern))
-            return Missing<RoutePattern>(nameof(settings.Pattern), "Write a route template, for example /essays/{slug}.");
-        RoutePattern pattern;
-        try
-        {
-            pattern = RoutePatternFactory.Parse(settings.Pattern);
-        }
-        catch (RoutePatternException error)
-        {
-            return Mistake<RoutePattern>(nameof(settings.Pattern), $"\"{settings.Pattern}\" is not a route template. {error.Message}");
-        }
-        foreach (var segment in pattern.PathSegments)
-        {
-            if (segment.Parts.OfType<RoutePatternLiteralPart>().Any(literal => literal.Content.Contains('%', StringComparison.Ordinal)))
-                return Mistake<RoutePattern>(nameof(settings.Pattern), $"\"{settings.Pattern}\" has a percent sign. Patterns are compared with decoded paths; write the character itself.");
-            if (segment.Parts is [RoutePatternLiteralPart { Content: "." or ".." }])
-                return Mistake<RoutePattern>(nameof(settings.Pattern), $"\"{settings.Pattern}\" has a dot segment, which no request arrives with. Leave it out.");
-        }
-        return pattern;
-    }
+    public string Key => key;
 
     public IReadOnlyList<string> ReadQuery(RoutePattern? pattern)
     {
@@ -51,16 +30,18 @@ internal sealed class ResourceSettings(TalerPaywallResource settings, string key
         return names;
     }
 
-    public PatternReader? ReadConstraints(ResourceValues values, ParameterPolicyFactory policies)
+    public IReadOnlyList<string> ReadMethods()
     {
-        try
+        var methods = new List<string>(settings.Methods.Count);
+        for (var i = 0; i < settings.Methods.Count; i++)
         {
-            return new PatternReader(values, policies);
+            var method = settings.Methods[i] ?? "";
+            if (method.Length == 0 || method.AsSpan().ContainsAnyExcept(MethodCharacters))
+                Mistake<string>(FormattableString.Invariant($"{nameof(settings.Methods)}:{i}"), $"\"{method}\" is not an HTTP method. Write for example GET, or leave Methods out to sell all.");
+            else if (!methods.Contains(RequestMethods.Canonical(method)))
+                methods.Add(RequestMethods.Canonical(method));
         }
-        catch (Exception error) when (error is InvalidOperationException or RouteCreationException or ArgumentException)
-        {
-            return Mistake<PatternReader>(nameof(settings.Pattern), $"\"{settings.Pattern}\" has a constraint that cannot be used. {error.Message}");
-        }
+        return methods;
     }
 
     public Amount? ReadPrice()

@@ -10,7 +10,7 @@ namespace Taler.Paywall.Resources;
 internal sealed class RuleConflicts
 {
     private readonly ResourceMatcher _matcher;
-    private readonly HashSet<(ResourceRule, ResourceRule)> _reported = [];
+    private readonly HashSet<(PathRule, PathRule)> _reported = [];
     private readonly List<string> _mistakes = [];
 
     /// <summary>Rules with a name of their own, by the text in front of its first value and by the text behind its last: so few are tried for a name.</summary>
@@ -30,10 +30,10 @@ internal sealed class RuleConflicts
             .ToDictionary(group => group.Key, group => group.ToLookup(rule => rule.Name.End, StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
-    public static IReadOnlyList<string> Find(IReadOnlyList<ResourceRule> rules, ResourceMatcher matcher)
+    public static IReadOnlyList<string> Find(IReadOnlyList<ResourceRule> rules, IReadOnlyList<FreePathRule> freePaths, ResourceMatcher matcher)
     {
         var conflicts = new RuleConflicts(rules, matcher);
-        foreach (var rule in rules)
+        foreach (var rule in rules.Concat<PathRule>(freePaths))
         {
             foreach (var request in SampleRequest.Of(rule))
                 conflicts.Check(rule, request);
@@ -41,13 +41,13 @@ internal sealed class RuleConflicts
         return conflicts._mistakes;
     }
 
-    private void Check(ResourceRule rule, HttpContext request)
+    private void Check(PathRule rule, HttpContext request)
     {
         var match = _matcher.Match(request);
-        if (match.Candidates is [var one, var other])
-            ReportOverlap(one.Rule, other.Rule, request.Request.Path);
+        if (match.Rivals is [var one, var other])
+            ReportOverlap(one, other, request.Request.Path);
         else if (match.Error is { } error)
-            _mistakes.Add($"{rule.Setting}:Pattern: \"{rule.Pattern.RawText}\" fails for the path {request.Request.Path.Value}. {error.Message}");
+            _mistakes.Add($"{rule.Setting}{PatternKey(rule)}: \"{rule.Pattern.RawText}\" fails for the path {request.Request.Path.Value}. {error.Message}");
         // A more specific rule may have taken the sample; then it says nothing about this one.
         if (match.Resource is not { } resource || resource.Rule != rule)
             return;
@@ -59,11 +59,11 @@ internal sealed class RuleConflicts
 
     private void CheckFulfillmentPath(Resource resource)
     {
-        var match = _matcher.Match(SampleRequest.For(resource.FulfillmentPath));
+        var match = _matcher.Match(SampleRequest.For(resource.Rule, resource.FulfillmentPath));
         if (match.Resource is not { } found)
-            Report(resource.Rule, resource.Rule, $"FulfillmentPath: leads for example to {resource.FulfillmentPath}, which no pattern sells. The buyer would return to a page that is free for all.");
+            Report(resource.Rule, resource.Rule, $":FulfillmentPath: leads for example to {resource.FulfillmentPath}, which no pattern sells. The buyer would return to a page that is free for all.");
         else if (found.Name != resource.Name)
-            Report(resource.Rule, found.Rule, $"FulfillmentPath: leads for example to {resource.FulfillmentPath}, which {found.Rule.Setting} sells under another name. The buyer would be asked to pay again.");
+            Report(resource.Rule, found.Rule, $":FulfillmentPath: leads for example to {resource.FulfillmentPath}, which {found.Rule.Setting} sells under another name. The buyer would be asked to pay again.");
     }
 
     private static string NameShape(ResourceRule rule) => string.Concat(rule.Name.Parts.Select(part =>
@@ -73,11 +73,11 @@ internal sealed class RuleConflicts
     private void CheckName(Resource resource)
     {
         if (resource.Name.Length == 0)
-            Report(resource.Rule, resource.Rule, "Name: is empty where a request has the fewest values. Add some text.");
+            Report(resource.Rule, resource.Rule, ":Name: is empty where a request has the fewest values. Add some text.");
         if (!_first.TryAdd(resource.Name, resource))
             Compare(resource, _first[resource.Name]);
         if (resource.Name.StartsWith('/') && !resource.Rule.IsNamedByPath)
-            Compare(resource, SampleRequest.For(resource.Name));
+            Compare(resource, SampleRequest.For(resource.Rule, resource.Name));
         foreach (var rule in RulesNamedLike(resource.Name))
         {
             if (rule != resource.Rule && rule.Name.TryRead(resource.Name, rule.Values.Count) is { } values)
@@ -108,17 +108,22 @@ internal sealed class RuleConflicts
     private void Compare(Resource resource, Resource other)
     {
         if (!resource.IsSameAs(other))
-            Report(resource.Rule, other.Rule, $"Name: \"{resource.Name}\" is also a name that {other.Rule.Setting} gives, with another price, summary, refund delay or fulfillment path. One name is one offer.");
+            Report(resource.Rule, other.Rule, $":Name: \"{resource.Name}\" is also a name that {other.Rule.Setting} gives, with another price, summary, refund delay or fulfillment path. One name is one offer.");
     }
 
-    private void ReportOverlap(ResourceRule rule, ResourceRule other, PathString path) => Report(
+    private void ReportOverlap(PathRule rule, PathRule other, PathString path) => Report(
         rule,
         other,
-        $"Pattern: \"{rule.Pattern.RawText}\" and \"{other.Pattern.RawText}\" ({other.Setting}) match {path.Value} equally well and sell different things. Make one of them more specific, or give both the same name and price.");
+        $"{PatternKey(rule)}: \"{rule.Pattern.RawText}\" and \"{other.Pattern.RawText}\" ({other.Setting}) match {path.Value} equally well and "
+            + (rule is ResourceRule && other is ResourceRule
+                ? "sell different things. Make one of them more specific, or give both the same name and price."
+                : "one of them is free. Make the one that shall hold there more specific."));
 
-    private void Report(ResourceRule rule, ResourceRule other, string sentence)
+    private static string PatternKey(PathRule rule) => rule is ResourceRule ? ":Pattern" : "";
+
+    private void Report(PathRule rule, PathRule other, string sentence)
     {
         if (_reported.Add((rule, other)) && (rule == other || _reported.Add((other, rule))))
-            _mistakes.Add($"{rule.Setting}:{sentence}");
+            _mistakes.Add(rule.Setting + sentence);
     }
 }

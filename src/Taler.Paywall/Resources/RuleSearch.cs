@@ -2,29 +2,27 @@ using Microsoft.AspNetCore.Http;
 
 namespace Taler.Paywall.Resources;
 
-/// <summary>One walk through the tree: keeps the most specific rule whose values fit.</summary>
-internal ref struct RuleSearch(ReadOnlySpan<char> path, HttpContext context)
+/// <summary>One walk through the tree: keeps what the most specific rule says whose values and method fit.</summary>
+internal ref struct RuleSearch(ReadOnlySpan<char> path, string method, HttpContext context)
 {
+    private decimal _precedence = decimal.MaxValue;
+
     public ReadOnlySpan<char> Path { get; } = path;
 
-    /// <summary>The resource of the best rule so far.</summary>
-    public Resource? Best { get; private set; }
-
-    /// <summary>Another resource, named by a rule that is as specific as the best.</summary>
-    public Resource? Rival { get; private set; }
+    /// <summary>What the best rule says so far; ambiguous if several are as specific and do not say the same.</summary>
+    public ResourceMatch Best { get; private set; }
 
     public void Offer(RankedRules rules)
     {
         foreach (var rule in rules.AsSpan())
         {
-            if (Best is not null && rule.Pattern.InboundPrecedence > Best.Rule.Pattern.InboundPrecedence)
+            if (rule.Precedence > _precedence)
                 return;
-            if (rule.TryRead(Path, context) is not { } resource)
+            var match = rule.Match(Path, method, context);
+            if (match.Kind is ResourceMatchKind.None)
                 continue;
-            if (Best is null || rule.Pattern.InboundPrecedence < Best.Rule.Pattern.InboundPrecedence)
-                (Best, Rival) = (resource, null);
-            else if (!resource.IsSameAs(Best))
-                Rival = resource;
+            Best = rule.Precedence < _precedence ? match : Best.And(match);
+            _precedence = rule.Precedence;
         }
     }
 }

@@ -8,42 +8,49 @@ internal static class SampleRequest
     /// <summary>Something for every constraint of ASP.NET but regular expressions.</summary>
     private static readonly string[] Values = ["sample", "1", "true", "1000", "sample-of-a-value", "2026-01-31", "5ba1e7a5-0000-4000-8000-000000000001", "a", "1000000"];
 
-    /// <summary>A request with all values and one with the fewest; none where no sample meets the constraints.</summary>
-    public static IEnumerable<HttpContext> Of(ResourceRule rule)
+    /// <summary>For each method a request with all values and one with the fewest; none where no sample meets the constraints.</summary>
+    public static IEnumerable<HttpContext> Of(PathRule rule)
     {
-        if (ValuesOf(rule, all: true) is { } values)
-            yield return For(rule, values);
-        if (Enumerable.Range(0, rule.Values.Count).Any(rule.Values.IsOptional) && ValuesOf(rule, all: false) is { } fewest)
-            yield return For(rule, fewest);
+        foreach (var method in rule.Methods.DefaultIfEmpty(HttpMethods.Get))
+        {
+            if (ValuesOf(rule, all: true) is { } values)
+                yield return For(rule, method, values);
+            if (Enumerable.Range(0, rule.Values.Count).Any(rule.Values.IsOptional) && ValuesOf(rule, all: false) is { } fewest)
+                yield return For(rule, method, fewest);
+        }
     }
 
     /// <summary>The request that gives certain values to a rule.</summary>
-    public static HttpContext For(ResourceRule rule, string?[] values)
-    {
-        var path = TemplateParser.FromPattern(TemplateKind.Summary, new ResourceValues(rule.Pattern, []), leaveOut: static _ => false).Fill(values);
-        var query = rule.Query.Select((name, i) => KeyValuePair.Create<string, string?>(name, values[rule.Values.PathCount + i] ?? ""));
-        return For(path.Length == 0 ? "/" : path, QueryString.Create(query));
-    }
+    public static HttpContext For(PathRule rule, string?[] values) => For(rule, MethodOf(rule), values);
 
-    /// <summary>The request that a browser sends for an encoded path with its query.</summary>
-    public static HttpContext For(string pathAndQuery)
+    /// <summary>The request that a client sends to a rule's method for an encoded path with its query.</summary>
+    public static HttpContext For(PathRule rule, string pathAndQuery)
     {
         var mark = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
         return mark < 0
-            ? For(Uri.UnescapeDataString(pathAndQuery), QueryString.Empty)
-            : For(Uri.UnescapeDataString(pathAndQuery[..mark]), new QueryString(pathAndQuery[mark..]));
+            ? For(MethodOf(rule), Uri.UnescapeDataString(pathAndQuery), QueryString.Empty)
+            : For(MethodOf(rule), Uri.UnescapeDataString(pathAndQuery[..mark]), new QueryString(pathAndQuery[mark..]));
     }
 
-    private static DefaultHttpContext For(string path, QueryString query)
+    private static string MethodOf(PathRule rule) => rule.Methods is [var first, ..] ? first : HttpMethods.Get;
+
+    private static DefaultHttpContext For(PathRule rule, string method, string?[] values)
+    {
+        var path = TemplateParser.FromPattern(TemplateKind.Summary, new ResourceValues(rule.Pattern, []), leaveOut: static _ => false).Fill(values);
+        var query = rule.Values.Query.Select((name, i) => KeyValuePair.Create<string, string?>(name, values[rule.Values.PathCount + i] ?? ""));
+        return For(method, path.Length == 0 ? "/" : path, QueryString.Create(query));
+    }
+
+    private static DefaultHttpContext For(string method, string path, QueryString query)
     {
         var context = new DefaultHttpContext();
-        context.Request.Method = HttpMethods.Get;
+        context.Request.Method = method;
         context.Request.Path = new PathString(path);
         context.Request.QueryString = query;
         return context;
     }
 
-    private static string?[]? ValuesOf(ResourceRule rule, bool all)
+    private static string?[]? ValuesOf(PathRule rule, bool all)
     {
         var values = new string?[rule.Values.Count];
         for (var i = 0; i < values.Length; i++)

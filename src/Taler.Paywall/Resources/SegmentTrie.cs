@@ -13,7 +13,7 @@ internal sealed class SegmentTrie
 {
     private readonly Node _root = new();
 
-    public SegmentTrie(IEnumerable<ResourceRule> rules)
+    public SegmentTrie(IEnumerable<PathRule> rules)
     {
         foreach (var rule in rules)
             Add(rule);
@@ -51,7 +51,7 @@ internal sealed class SegmentTrie
         search.Offer(node.CatchAlls);
     }
 
-    private void Add(ResourceRule rule)
+    private void Add(PathRule rule)
     {
         var segments = rule.Pattern.PathSegments;
         var node = _root;

@@ -5,7 +5,13 @@ namespace Taler.Paywall.Settings;
 
 /// <summary>The options, compiled: what a request is held against. Immutable; a reload makes another one.</summary>
 internal sealed record PaywallRules(
-    ResourceMatcher Matcher, IReadOnlyList<ResourceRule> Resources, Uri? PublicBaseUrl, CookieBuilder Cookie, TimeSpan SessionLifetime, TimeSpan PaymentLifetime)
+    ResourceMatcher Matcher,
+    IReadOnlyList<ResourceRule> Resources,
+    IReadOnlyList<FreePathRule> FreePaths,
+    Uri? PublicBaseUrl,
+    CookieBuilder Cookie,
+    TimeSpan SessionLifetime,
+    TimeSpan PaymentLifetime)
 {
     /// <summary>The configured address of the site, without a slash at its end; empty if none is configured.</summary>
     public string Site { get; } = PublicBaseUrl?.AbsoluteUri.TrimEnd('/') ?? "";

@@ -16,6 +16,7 @@ internal sealed class PaywallRulesCompiler(ParameterPolicyFactory policies)
     public PaywallRules Compile(TalerPaywallOptions options) => new(
         Resources(options).Matcher,
         Resources(options).Rules,
+        Resources(options).FreePaths,
         BaseUrls.TryNormalize(options.PublicBaseUrl),
         options.Cookie,
         options.SessionLifetime,
@@ -23,5 +24,5 @@ internal sealed class PaywallRulesCompiler(ParameterPolicyFactory policies)
 
     private CompiledResources Resources(TalerPaywallOptions options) => _compiled.GetValue(
         options,
-        settings => ResourceRuleCompiler.Compile([.. settings.Resources], settings.SettingsPath + ":Resources", policies));
+        settings => ResourceRuleCompiler.Compile([.. settings.Resources], [.. settings.FreePaths], settings.SettingsPath, policies));
 }

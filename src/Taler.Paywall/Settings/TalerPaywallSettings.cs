@@ -23,6 +23,8 @@ internal static class TalerPaywallSettings
         options.PublicBaseUrl = reader.Text("PublicBaseUrl") ?? options.PublicBaseUrl;
         foreach (var resource in reader.List("Resources"))
             options.Resources.Add(ReadResource(resource));
+        foreach (var pattern in reader.Texts("FreePaths"))
+            options.FreePaths.Add(pattern);
         options.SessionLifetime = reader.Duration("SessionLifetime") ?? options.SessionLifetime;
         ReadPaymentCache(reader.Section("PaymentCache"), options.PaymentCache);
         var cookie = reader.Section("Cookie");
@@ -54,6 +56,8 @@ internal static class TalerPaywallSettings
         };
         foreach (var name in reader.Texts("Query"))
             resource.Query.Add(name);
+        foreach (var method in reader.Texts("Methods"))
+            resource.Methods.Add(method);
         reader.RefuseUnknownKeys();
         return resource;
     }

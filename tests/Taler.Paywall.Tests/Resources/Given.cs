@@ -8,7 +8,7 @@ namespace Taler.Paywall.Tests.Resources;
 /// <summary>Short ways to say which patterns are sold and what is asked for.</summary>
 internal static class Given
 {
-    public const string Section = "TalerPaywall:Resources";
+    public const string Section = "TalerPaywall";
 
     public static ParameterPolicyFactory Policies { get; } = new ServiceCollection()
         .AddLogging()
@@ -24,13 +24,32 @@ internal static class Given
         return resource;
     }
 
-    public static CompiledResources Compiled(params TalerPaywallResource[] settings) => ResourceRuleCompiler.Compile(settings, Section, Policies);
+    public static CompiledResources Compiled(params TalerPaywallResource[] settings) => Compiled(settings, []);
+
+    public static CompiledResources Compiled(TalerPaywallResource[] settings, string[] freePaths) => ResourceRuleCompiler.Compile(settings, freePaths, Section, Policies);
+
+    /// <summary>A resource that is sold for some methods only.</summary>
+    public static TalerPaywallResource SoldFor(string pattern, string methods, string? name = null, string price = "KUDOS:1")
+    {
+        var resource = Sold(pattern, name, price);
+        foreach (var method in methods.Split(' '))
+            resource.Methods.Add(method);
+        return resource;
+    }
 
     public static ResourceMatcher Patterns(params string[] patterns) => Matcher([.. patterns.Select(pattern => Sold(pattern))]);
 
     public static ResourceMatcher Matcher(params TalerPaywallResource[] settings)
     {
         var compiled = Compiled(settings);
+        Assert.Empty(compiled.Mistakes);
+        return compiled.Matcher;
+    }
+
+    /// <summary>Everything below /premium is sold, but for these paths.</summary>
+    public static ResourceMatcher PremiumBut(params string[] freePaths)
+    {
+        var compiled = Compiled([Sold("/premium/{**rest}")], freePaths);
         Assert.Empty(compiled.Mistakes);
         return compiled.Matcher;
     }
@@ -44,6 +63,17 @@ internal static class Given
         context.Request.Path = new PathString(path);
         context.Request.QueryString = new QueryString(query);
         return matcher.Match(context);
+    }
+
+    public static string NameFor(this ResourceMatcher matcher, string method, string path, params (string Name, string Value)[] headers)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = method;
+        context.Request.Path = new PathString(path);
+        foreach (var (name, value) in headers)
+            context.Request.Headers.Append(name, value);
+        var match = matcher.Match(context);
+        return match.Resource?.Name ?? match.Kind.ToString();
     }
 
     /// <summary>The name, or the kind of the answer where there is none.</summary>

@@ -1,5 +1,3 @@
-using Taler.Paywall.Resources;
-
 namespace Taler.Paywall.Tests.Resources;
 
 public class PrecedenceTests
@@ -25,7 +23,7 @@ public class PrecedenceTests
 
         foreach (var order in (TalerPaywallResource[][])[settings, [.. settings.Reverse()]])
         {
-            var matcher = ResourceRuleCompiler.Compile(order, Given.Section, Given.Policies).Matcher;
+            var matcher = Given.Compiled(order).Matcher;
 
             Assert.Equal(name, matcher.NameOf(path));
         }

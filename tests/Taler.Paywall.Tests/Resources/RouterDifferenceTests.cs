@@ -33,7 +33,7 @@ public class RouterDifferenceTests
         for (var round = 0; round < 60; round++)
         {
             var patterns = Patterns(random, patternCount);
-            var matcher = ResourceRuleCompiler.Compile([.. patterns.Select(pattern => Given.Sold(pattern))], Given.Section, Given.Policies).Matcher;
+            var matcher = Given.Compiled([.. patterns.Select(pattern => Given.Sold(pattern))]).Matcher;
             var route = Router(patterns);
             for (var i = 0; i < 60; i++)
                 routed += await Compare(matcher, route, RandomPath(random), patterns) ? 1 : 0;
