@@ -27,17 +27,30 @@ internal static class EndpointGuard
         endpoint.Metadata.Add(new Mark());
     }
 
+    /// <summary>Gates an endpoint that sells itself.</summary>
     public static RequestDelegate Wrap(RequestDelegate handler) => context =>
     {
         // CORS has answered a preflight that it allows before an endpoint runs.
         if (RequestKinds.IsPreflight(context.Request))
             return PaywallResponses.RefuseWithoutOrderAsync(context);
-        var services = context.RequestServices;
-        var gate = services.GetService<PaywallGate>() ?? throw new InvalidOperationException(
-            "This endpoint requires a Taler payment, but the paywall's services are missing. Call builder.Services.AddTalerPaywall(...).");
-        var rules = services.GetRequiredService<PaywallRulesMonitor>().Current;
+        var (gate, rules) = Services(context);
         return gate.PassAsync(context, rules, EndpointResources.Match(context), handler);
     };
+
+    /// <summary>Gates an endpoint that short-circuits the pipeline, by the patterns that the middleware would have asked.</summary>
+    public static RequestDelegate WrapShortCircuit(RequestDelegate handler) => context =>
+    {
+        var (gate, rules) = Services(context);
+        var match = rules.Matcher.Match(context);
+        return match.IsFree ? handler(context) : gate.PassAsync(context, rules, match, handler);
+    };
+
+    private static (PaywallGate Gate, PaywallRules Rules) Services(HttpContext context)
+    {
+        var gate = context.RequestServices.GetService<PaywallGate>() ?? throw new InvalidOperationException(
+            "This endpoint requires a Taler payment, but the paywall's services are missing. Call builder.Services.AddTalerPaywall(...).");
+        return (gate, context.RequestServices.GetRequiredService<PaywallRulesMonitor>().Current);
+    }
 
     private sealed class Mark;
 }
