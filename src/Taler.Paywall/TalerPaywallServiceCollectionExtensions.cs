@@ -84,6 +84,7 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddSingleton<OrderBook>();
         services.TryAddSingleton<OrderWalk>();
         services.TryAddSingleton<PaywallGate>();
+        services.TryAddSingleton<ITalerPaywall, RequestMatcher>();
         services.TryAddSingleton<PaywallMetrics>();
     }
 

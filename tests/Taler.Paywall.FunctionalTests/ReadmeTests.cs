@@ -13,6 +13,7 @@ public sealed partial class ReadmeTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("src/Taler.Paywall/README.md")]
+    [InlineData("docs/resources.md")]
     public void Every_code_block_stands_in_this_file_letter_by_letter(string readme)
     {
         var source = Unindented(File.ReadAllText(Here()));
@@ -42,6 +43,7 @@ public sealed partial class ReadmeTests
     {
         Assert.NotNull((Action<string[]>)Program);
         Assert.NotNull((Action<WebApplication>)Refund);
+        Assert.NotNull((Action<WebApplication>)Price);
     }
 
     private static void Program(string[] args)
@@ -63,6 +65,16 @@ public sealed partial class ReadmeTests
             var payment = context.GetTalerPayment()!;
             await merchant.RefundAsync(payment.OrderId, payment.AmountPaid!, "The reader asked for it.");
             return Results.Redirect(payment.OrderStatusUrl.AbsoluteUri);
+        });
+    }
+
+    private static void Price(WebApplication app)
+    {
+        app.MapGet("/price", (HttpContext context, ITalerPaywall paywall) => paywall.Match(context) switch
+        {
+            TalerPaywallMatch.Sold { Resource: var resource } => $"{resource.Summary} for {resource.Price}",
+            TalerPaywallMatch.Free => "Nothing to pay.",
+            _ => "The path can be read in two ways.",
         });
     }
 
