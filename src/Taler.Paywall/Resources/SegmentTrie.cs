@@ -40,6 +40,8 @@ internal sealed class SegmentTrie
             // The most specific first: then the less specific are mostly not read at all.
             if (node.TryGetLiteral(segment, out var literal))
                 Walk(literal, next, ref search);
+            else if (ShortName.IsOne(segment))
+                WalkLongNames(node, segment, next, ref search);
             foreach (var (shape, child) in node.Complex)
             {
                 if (shape.MayFit(segment))
@@ -49,6 +51,15 @@ internal sealed class SegmentTrie
                 Walk(parameter, next, ref search);
         }
         search.Offer(node.CatchAlls);
+    }
+
+    private static void WalkLongNames(Node node, ReadOnlySpan<char> shortName, int next, ref RuleSearch search)
+    {
+        foreach (var (longName, child) in node.Literals)
+        {
+            if (ShortName.MayStandFor(shortName, longName))
+                Walk(child, next, ref search);
+        }
     }
 
     private void Add(PathRule rule)
@@ -78,6 +89,8 @@ internal sealed class SegmentTrie
     {
         private Dictionary<string, Node>? _literals;
         private Dictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+
+        public IEnumerable<KeyValuePair<string, Node>> Literals => _literals ?? [];
 
         public Node? Parameter { get; private set; }
 
