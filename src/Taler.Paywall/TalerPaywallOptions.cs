@@ -33,6 +33,10 @@ public sealed class TalerPaywallOptions
     /// <summary>How long and how many payments are remembered without asking the backend.</summary>
     public TalerPaymentCacheOptions PaymentCache { get; set; } = new();
 
+    /// <summary>What shared caches in front of the site may do with paid answers.</summary>
+    /// <value>Default <see cref="TalerSharedCaches.Forbidden"/>.</value>
+    public TalerSharedCaches SharedCaches { get; set; }
+
     /// <summary>The cookie. It is always <c>HttpOnly</c>, <c>SameSite=Lax</c>, essential, and <c>Secure</c> where the request is https.</summary>
     /// <value>
     /// Default name <c>.Taler.Paywall</c>, path <c>/</c>: one site has one cookie, with a path base and without. Give applications on one

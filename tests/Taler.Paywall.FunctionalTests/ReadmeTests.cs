@@ -33,7 +33,8 @@ public sealed partial class ReadmeTests
         [
             "Merchant:BaseUrl", "Merchant:AccessToken", "Merchant:Password", "Merchant:PublicBaseUrl", "Merchant:Timeout", "PublicBaseUrl",
             "Resources:n:Pattern", "Resources:n:Price", "Resources:n:Name", "Resources:n:Summary", "Resources:n:FulfillmentPath",
-            "Resources:n:Query", "Resources:n:Methods", "Resources:n:RefundDelay", "FreePaths", "SessionLifetime", "PaymentCache:Lifetime", "PaymentCache:MaxEntries", "Cookie:Name",
+            "Resources:n:Query", "Resources:n:Methods", "Resources:n:RefundDelay", "FreePaths", "SessionLifetime",
+            "PaymentCache:Lifetime", "PaymentCache:MaxEntries", "SharedCaches", "Cookie:Name",
         ];
         Assert.Equal(settings.Order(), rows);
     }

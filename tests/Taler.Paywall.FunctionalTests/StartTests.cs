@@ -36,6 +36,9 @@ public sealed class StartTests
         { "PaymentCache:Lifetime", "02:00:00", "TalerPaywall:PaymentCache:Lifetime" },
         { "PaymentCache:MaxEntries", "0", "TalerPaywall:PaymentCache:MaxEntries" },
         { "PaymentCache:MaxEntries", "many", "TalerPaywall:PaymentCache:MaxEntries" },
+        { "SharedCaches", "Allowed", "TalerPaywall:SharedCaches: \"Allowed\" is none of Forbidden, VaryByCookie" },
+        { "SharedCaches", "1", "TalerPaywall:SharedCaches" },
+        { "SharedCache", "Forbidden", "TalerPaywall:SharedCache: unknown setting" },
         { "Cookie:Name", "my cookie", "TalerPaywall:Cookie:Name" },
         { "Cookie:SameSite", "Strict", "TalerPaywall:Cookie:SameSite" },
         { "OrderCreation", "OnClick", "TalerPaywall:OrderCreation" },
@@ -80,6 +83,16 @@ public sealed class StartTests
 
         Assert.Contains("TalerPaywall:Cookie:SameSite", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("payment page", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_no_choice_for_shared_caches_is_refused()
+    {
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => Shop.OpenAsync(
+            Shop.Settings(Backend),
+            builder => builder.Services.AddTalerPaywall(options => options.SharedCaches = (TalerSharedCaches)7)));
+
+        Assert.Contains("TalerPaywall:SharedCaches", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

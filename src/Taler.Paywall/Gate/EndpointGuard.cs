@@ -23,18 +23,24 @@ internal static class EndpointGuard
         var metadata = new EndpointMetadataCollection(endpoint.Metadata);
         if (!IsMissing(metadata) || endpoint.RequestDelegate is not { } handler)
             return;
-        endpoint.RequestDelegate = Wrap(handler);
+        endpoint.RequestDelegate = Wrap(handler, endpoint.Metadata);
         endpoint.Metadata.Add(new Mark());
     }
 
     /// <summary>Gates an endpoint that sells itself.</summary>
-    public static RequestDelegate Wrap(RequestDelegate handler) => context =>
+    /// <param name="handler">What the endpoint does.</param>
+    /// <param name="metadata">What is known of the endpoint. Conventions that come after the guard may add to it, so it is read at the request.</param>
+    public static RequestDelegate Wrap(RequestDelegate handler, IEnumerable<object> metadata) => context =>
     {
+        var match = EndpointResources.Match(context);
+        if (match.Kind is ResourceMatchKind.None && IsDeclaredFree(metadata))
+            return handler(context);
+
         // CORS has answered a preflight that it allows before an endpoint runs.
         if (RequestKinds.IsPreflight(context.Request))
             return PaywallResponses.RefuseWithoutOrderAsync(context);
         var (gate, rules) = Services(context);
-        return gate.PassAsync(context, rules, EndpointResources.Match(context), handler);
+        return gate.PassAsync(context, rules, match, handler);
     };
 
     /// <summary>Gates an endpoint that short-circuits the pipeline, by the patterns that the middleware would have asked.</summary>
@@ -44,6 +50,9 @@ internal static class EndpointGuard
         var match = rules.Matcher.Match(context);
         return match.IsFree ? handler(context) : gate.PassAsync(context, rules, match, handler);
     };
+
+    private static bool IsDeclaredFree(IEnumerable<object> metadata) =>
+        metadata.OfType<ITalerPaymentMetadata>().LastOrDefault() is { Price: null };
 
     private static (PaywallGate Gate, PaywallRules Rules) Services(HttpContext context)
     {

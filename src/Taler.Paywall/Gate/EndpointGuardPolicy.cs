@@ -41,7 +41,7 @@ internal sealed class EndpointGuardPolicy : MatcherPolicy, IEndpointSelectorPoli
     {
         if (endpoint.RequestDelegate is not { } inner)
             return endpoint;
-        var guarded = IsUnsoldShortCircuit(endpoint) ? EndpointGuard.WrapShortCircuit(inner) : EndpointGuard.Wrap(inner);
+        var guarded = IsUnsoldShortCircuit(endpoint) ? EndpointGuard.WrapShortCircuit(inner) : EndpointGuard.Wrap(inner, endpoint.Metadata);
         return endpoint is RouteEndpoint route
             ? new RouteEndpoint(guarded, route.RoutePattern, route.Order, route.Metadata, route.DisplayName)
             : new Endpoint(guarded, endpoint.Metadata, endpoint.DisplayName);

@@ -119,8 +119,7 @@ internal sealed class PaywallGate(
         if (changed is not null)
             WriteCookie(visit, changed);
         PaymentGrant.Give(visit.Context, visit.Resource, payment);
-        CacheProtection.Apply(visit.Context);
-        return visit.Next(visit.Context);
+        return PaidResponse.ServeAsync(visit.Context, visit.Rules.SharedCaches, visit.Next);
     }
 
     private Task RefuseAsync(HttpContext context, ResourceMatch match)

@@ -113,7 +113,7 @@ internal static class PaywallResponses
     private static Task EmptyAsync(HttpContext context, int status)
     {
         Prepare(context, status);
-        return Task.CompletedTask;
+        return OutputCache.CloseEmptyAsync(context.Response);
     }
 
     private static Task ProblemAsync(HttpContext context, PaymentProblem problem)
@@ -133,8 +133,9 @@ internal static class PaywallResponses
     private static void Prepare(HttpContext context, int status)
     {
         context.Response.StatusCode = status;
-        context.Response.Headers.CacheControl = "no-store";
-        CacheProtection.ForbidOutputCache(context);
         context.Response.Headers.Append(HeaderNames.Vary, "Cookie, Accept");
+        CacheHeaders.ForbidStoring(context.Response.Headers);
+        SealedHeaders.Apply(context.Response, CacheHeaders.ForbidStoring);
+        OutputCache.Forbid(context);
     }
 }

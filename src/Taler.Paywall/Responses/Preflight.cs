@@ -10,19 +10,31 @@ namespace Taler.Paywall.Responses;
 /// </summary>
 internal static class Preflight
 {
-    public static Task PassAsync(HttpContext context, RequestDelegate next)
+    public static async Task PassAsync(HttpContext context, RequestDelegate next)
     {
-        context.Response.OnStarting(static state => KeepCorsAsync((HttpResponse)state), context.Response);
+        var response = context.Response;
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        response.OnStarting(static state => KeepCorsAsync((HttpResponse)state), response);
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
-        return next(context);
+        await next(context);
+
+        // An output cache in front looks at the headers when this returns.
+        KeepCors(response.Headers);
+        context.Features.Set(body);
+        await OutputCache.CloseEmptyAsync(response);
+    }
+
+    private static Task KeepCorsAsync(HttpResponse response)
+    {
+        KeepCors(response.Headers);
+        return Task.CompletedTask;
     }
 
     /// <summary>What a handler says in headers may be worth as much as its body: a link to a download, a cookie.</summary>
-    private static Task KeepCorsAsync(HttpResponse response)
+    private static void KeepCors(IHeaderDictionary headers)
     {
-        foreach (var name in response.Headers.Keys.Where(name => !IsCors(name)).ToList())
-            response.Headers.Remove(name);
-        return Task.CompletedTask;
+        foreach (var name in headers.Keys.Where(name => !IsCors(name)).ToList())
+            headers.Remove(name);
     }
 
     private static bool IsCors(string header) =>

@@ -1,11 +1,10 @@
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Taler.Paywall.Responses;
 
-/// <summary>Passes every byte on as it comes and puts the cache headers right before it does. Nothing is buffered.</summary>
-internal sealed class ProtectedResponseBody(HttpResponse response, IHttpResponseBodyFeature inner) : IHttpResponseBodyFeature
+/// <summary>Passes every byte on as it comes and protects the response before it does. Nothing is buffered.</summary>
+internal sealed class ProtectedResponseBody(PaidResponse response, IHttpResponseBodyFeature inner) : IHttpResponseBodyFeature
 {
     private ProtectedStream? _stream;
     private ProtectedWriter? _writer;
@@ -18,23 +17,23 @@ internal sealed class ProtectedResponseBody(HttpResponse response, IHttpResponse
 
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
-        CacheProtection.Rewrite(response);
+        response.Protect();
         return inner.StartAsync(cancellationToken);
     }
 
     public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
-        CacheProtection.Rewrite(response);
+        response.Protect();
         return inner.SendFileAsync(path, offset, count, cancellationToken);
     }
 
     public Task CompleteAsync()
     {
-        CacheProtection.Rewrite(response);
+        response.Protect();
         return inner.CompleteAsync();
     }
 
-    private sealed class ProtectedWriter(HttpResponse response, PipeWriter inner) : PipeWriter
+    private sealed class ProtectedWriter(PaidResponse response, PipeWriter inner) : PipeWriter
     {
         public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
 
@@ -46,19 +45,19 @@ internal sealed class ProtectedResponseBody(HttpResponse response, IHttpResponse
 
         public override void Advance(int bytes)
         {
-            CacheProtection.Rewrite(response);
+            response.Protect();
             inner.Advance(bytes);
         }
 
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
         {
-            CacheProtection.Rewrite(response);
+            response.Protect();
             return inner.FlushAsync(cancellationToken);
         }
 
         public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
         {
-            CacheProtection.Rewrite(response);
+            response.Protect();
             return inner.WriteAsync(source, cancellationToken);
         }
 
@@ -66,18 +65,18 @@ internal sealed class ProtectedResponseBody(HttpResponse response, IHttpResponse
 
         public override void Complete(Exception? exception = null)
         {
-            CacheProtection.Rewrite(response);
+            response.Protect();
             inner.Complete(exception);
         }
 
         public override ValueTask CompleteAsync(Exception? exception = null)
         {
-            CacheProtection.Rewrite(response);
+            response.Protect();
             return inner.CompleteAsync(exception);
         }
     }
 
-    private sealed class ProtectedStream(HttpResponse response, Stream inner) : Stream
+    private sealed class ProtectedStream(PaidResponse response, Stream inner) : Stream
     {
         public override bool CanRead => inner.CanRead;
 
@@ -117,7 +116,7 @@ internal sealed class ProtectedResponseBody(HttpResponse response, IHttpResponse
 
         private Stream Protected()
         {
-            CacheProtection.Rewrite(response);
+            response.Protect();
             return inner;
         }
     }

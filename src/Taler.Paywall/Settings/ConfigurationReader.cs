@@ -39,6 +39,17 @@ internal sealed class ConfigurationReader(ConfigurationNode node, string path, L
         return null;
     }
 
+    public T? Choice<T>(string key)
+        where T : struct, Enum
+    {
+        if (Text(key) is not { Length: > 0 } text)
+            return null;
+        if (Array.Find(Enum.GetNames<T>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
+            return Enum.Parse<T>(known);
+        mistakes.Add($"{path}:{key}: \"{Shorten(text)}\" is none of {string.Join(", ", Enum.GetNames<T>())}.");
+        return null;
+    }
+
     public ConfigurationReader Section(string key)
     {
         var child = Known(key);

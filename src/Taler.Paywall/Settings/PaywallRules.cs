@@ -11,7 +11,8 @@ internal sealed record PaywallRules(
     Uri? PublicBaseUrl,
     CookieBuilder Cookie,
     TimeSpan SessionLifetime,
-    TimeSpan PaymentLifetime)
+    TimeSpan PaymentLifetime,
+    TalerSharedCaches SharedCaches)
 {
     /// <summary>The configured address of the site, without a slash at its end; empty if none is configured.</summary>
     public string Site { get; } = PublicBaseUrl?.AbsoluteUri.TrimEnd('/') ?? "";

@@ -20,7 +20,8 @@ internal sealed class PaywallRulesCompiler(ParameterPolicyFactory policies)
         BaseUrls.TryNormalize(options.PublicBaseUrl),
         options.Cookie,
         options.SessionLifetime,
-        options.PaymentCache.Lifetime);
+        options.PaymentCache.Lifetime,
+        options.SharedCaches);
 
     private CompiledResources Resources(TalerPaywallOptions options) => _compiled.GetValue(
         options,

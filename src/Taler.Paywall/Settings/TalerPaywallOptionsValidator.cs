@@ -27,6 +27,8 @@ internal sealed class TalerPaywallOptionsValidator(PaywallRulesCompiler compiler
             mistakes.Add($"{path}:PaymentCache:Lifetime: {options.PaymentCache.Lifetime} is outside 0 to 1 hour. A refund made elsewhere goes unnoticed for as long.");
         if (options.PaymentCache.MaxEntries is < 1 or > 10_000_000)
             mistakes.Add($"{path}:PaymentCache:MaxEntries: {options.PaymentCache.MaxEntries} is outside 1 to 10,000,000.");
+        if (!Enum.IsDefined(options.SharedCaches))
+            mistakes.Add($"{path}:SharedCaches: {options.SharedCaches} is none of {string.Join(", ", Enum.GetNames<TalerSharedCaches>())}.");
         mistakes.AddRange(CookieMistakes(options.Cookie, path));
         mistakes.AddRange(compiler.Mistakes(options));
         return mistakes.Count == 0

@@ -27,6 +27,7 @@ internal static class TalerPaywallSettings
             options.FreePaths.Add(pattern);
         options.SessionLifetime = reader.Duration("SessionLifetime") ?? options.SessionLifetime;
         ReadPaymentCache(reader.Section("PaymentCache"), options.PaymentCache);
+        options.SharedCaches = reader.Choice<TalerSharedCaches>("SharedCaches") ?? options.SharedCaches;
         var cookie = reader.Section("Cookie");
         options.Cookie.Name = cookie.Text("Name") ?? options.Cookie.Name;
         cookie.RefuseUnknownKeys();

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Taler.Paywall.Responses;
+
+/// <summary>
+/// A response that was paid for, and that no shared cache may hand to others, wherever the cache stands. ASP.NET's output cache asks nobody
+/// but its own switch; it is set before the handler runs and again before the first byte. All other caches read headers, and those are put
+/// right at each write until they are sent: response caching decides at the first one, before any OnStarting callback.
+/// </summary>
+internal sealed class PaidResponse(HttpResponse response, TalerSharedCaches caches)
+{
+    /// <summary>Serves a response by calling <paramref name="next"/>.</summary>
+    public static Task ServeAsync(HttpContext context, TalerSharedCaches caches, RequestDelegate next)
+    {
+        var paid = new PaidResponse(context.Response, caches);
+        OutputCache.Forbid(context);
+        SealedHeaders.Apply(context.Response, paid.SetHeaders);
+        context.Features.Set<IHttpResponseBodyFeature>(new ProtectedResponseBody(paid, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>()));
+        var served = next(context);
+        return served.IsCompletedSuccessfully ? paid.EndAsync() : paid.EndAsync(served);
+    }
+
+    /// <summary>Puts right what caches go by, unless the headers are sent already.</summary>
+    public void Protect()
+    {
+        if (response.HasStarted)
+            return;
+        OutputCache.Forbid(response.HttpContext);
+        SetHeaders(response.Headers);
+    }
+
+    private void SetHeaders(IHeaderDictionary headers)
+    {
+        if (caches is TalerSharedCaches.VaryByCookie)
+            CacheHeaders.LetVaryByCookie(headers);
+        else
+            CacheHeaders.MakePrivate(headers);
+    }
+
+    private async Task EndAsync(Task served)
+    {
+        await served;
+        await EndAsync();
+    }
+
+    /// <summary>A response without a body has met no write, and a cache in front looks at it now.</summary>
+    private Task EndAsync()
+    {
+        if (response.HasStarted)
+            return Task.CompletedTask;
+        Protect();
+
+        // An error without a body is left for UseStatusCodePages to fill.
+        return response.StatusCode < StatusCodes.Status400BadRequest ? OutputCache.CloseEmptyAsync(response) : Task.CompletedTask;
+    }
+}
