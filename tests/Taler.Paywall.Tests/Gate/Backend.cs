@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Moq;
+using Taler.Merchant;
+
+namespace Taler.Paywall.Tests.Gate;
+
+/// <summary>A merchant backend without a wire: it keeps orders, and a test decides what becomes of them.</summary>
+internal sealed class Backend
+{
+    private const string BaseUrl = "http://127.0.0.1:9966/instances/sandbox/";
+
+    private readonly Dictionary<OrderId, CreateOrderRequest> _orders = [];
+    private readonly HashSet<OrderId> _paid = [];
+    private readonly Mock<ITalerMerchantClient> _client = new(MockBehavior.Strict);
+
+    public Backend()
+    {
+        _client.Setup(client => client.CreateOrderAsync(It.IsAny<CreateOrderRequest>(), It.IsAny<CancellationToken>()))
+            .Returns((CreateOrderRequest order, CancellationToken _) => Task.FromResult(Create(order)));
+        _client.Setup(client => client.GetOrderStatusAsync(It.IsAny<OrderId>(), It.IsAny<SessionId?>(), It.IsAny<CancellationToken>()))
+            .Returns((OrderId order, SessionId? _, CancellationToken _) => Task.FromResult(Ask(order)));
+    }
+
+    public ITalerMerchantClient Client => _client.Object;
+
+    /// <summary>How often it was asked for anything.</summary>
+    public int Calls => _client.Invocations.Count;
+
+    public IReadOnlyCollection<CreateOrderRequest> Orders => _orders.Values;
+
+    public bool IsDown { get; set; }
+
+    /// <summary>Whether every paid order counts as refunded.</summary>
+    public bool Refunds { get; set; }
+
+    /// <summary>Whether a wallet holds every order that is not paid.</summary>
+    public bool Claims { get; set; }
+
+    public void PayAll() => _paid.UnionWith(_orders.Keys);
+
+    private CreateOrderResult Create(CreateOrderRequest order)
+    {
+        ThrowIfDown();
+        return _orders.TryAdd(order.OrderId!, order) ? new CreateOrderResult.Created { OrderId = order.OrderId! } : new CreateOrderResult.Exists();
+    }
+
+    private OrderStatus Ask(OrderId id)
+    {
+        ThrowIfDown();
+        var url = new Uri($"{BaseUrl}orders/{id}");
+        if (!_orders.TryGetValue(id, out var order))
+            return new OrderStatus.NotFound();
+        if (_paid.Contains(id))
+            return new OrderStatus.Paid { OrderStatusUrl = url, ContractTerms = TermsOf(order), Refunded = Refunds };
+        return Claims
+            ? new OrderStatus.Claimed { ContractTerms = TermsOf(order) }
+            : new OrderStatus.Unpaid { OrderStatusUrl = url, TalerPayUri = new TalerPayUri(new Uri(BaseUrl), id) };
+    }
+
+    private void ThrowIfDown()
+    {
+        if (IsDown)
+            throw new TalerMerchantException(TalerMerchantFailure.Unreachable, "The backend is down.");
+    }
+
+    private static ContractTerms TermsOf(CreateOrderRequest order) => new()
+    {
+        Summary = order.Summary,
+        Amount = order.Amount,
+        FulfillmentUrl = order.FulfillmentUrl,
+        Extra = JsonSerializer.SerializeToElement(order.Extra),
+    };
+}
