@@ -20,7 +20,7 @@ internal static class RequestKinds
         var accept = Accept(request);
         if (IsSubResource(request, accept))
             return RequestKind.Silent;
-        return IsScript(request) || !TakesHtml(accept) ? RequestKind.Program : RequestKind.Navigation;
+        return IsScript(request) || IsWebSocket(request) || !TakesHtml(accept) ? RequestKind.Program : RequestKind.Navigation;
     }
 
     /// <summary>A browser asks whether a page of another origin may send the request; the request itself comes later.</summary>
@@ -42,6 +42,9 @@ internal static class RequestKinds
         request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase)
         || request.Headers["Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase)
         || string.Equals(request.Headers["X-Moz"], "prefetch", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Over HTTP/2 it is a CONNECT.</summary>
+    private static bool IsWebSocket(HttpRequest request) => request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsScript(HttpRequest request)
     {

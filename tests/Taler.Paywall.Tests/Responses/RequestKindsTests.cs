@@ -33,6 +33,8 @@ public sealed class RequestKindsTests
     [InlineData("Sec-Fetch-Mode", "same-origin")]
     [InlineData("Sec-Fetch-Mode", "websocket")]
     [InlineData("X-Requested-With", "XMLHttpRequest")]
+    [InlineData("Upgrade", "websocket")]
+    [InlineData("Upgrade", "WebSocket")]
     public void A_script_is_a_program_even_if_it_takes_everything(string header, string value) =>
         Assert.Equal(RequestKind.Program, Kind("GET", "*/*", (header, value)));
 
@@ -40,6 +42,7 @@ public sealed class RequestKindsTests
     [InlineData("Sec-Fetch-Mode", "navigate")]
     [InlineData("Sec-Fetch-Dest", "document")]
     [InlineData("Sec-Fetch-Dest", "iframe")]
+    [InlineData("Upgrade", "h2c")]
     public void A_browser_that_opens_a_page_navigates(string header, string value) =>
         Assert.Equal(RequestKind.Navigation, Kind("GET", Browser, (header, value)));
 
