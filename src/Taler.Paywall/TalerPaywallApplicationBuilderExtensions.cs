@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Taler.Paywall;
 using Taler.Paywall.Gate;
+using Taler.Paywall.Start;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -17,7 +18,7 @@ public static class TalerPaywallApplicationBuilderExtensions
         ArgumentNullException.ThrowIfNull(app);
         if (app.ApplicationServices.GetService<IServiceProviderIsService>()?.IsService(typeof(PaywallGate)) is not true)
             throw new InvalidOperationException("UseTalerPaywall() needs its services. Call builder.Services.AddTalerPaywall(...) before building the application.");
-        app.ApplicationServices.GetRequiredService<UsedMiddleware>().IsUsed = true;
+        app.ApplicationServices.GetRequiredService<UsedMiddleware>().AddTo(app);
         return app.UseMiddleware<TalerPaywallMiddleware>();
     }
 }

@@ -10,6 +10,7 @@ using Taler.Paywall.Gate;
 using Taler.Paywall.Orders;
 using Taler.Paywall.Sessions;
 using Taler.Paywall.Settings;
+using Taler.Paywall.Start;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -45,6 +46,7 @@ public static class TalerPaywallServiceCollectionExtensions
         AddFramework(services);
         AddSettings(services);
         AddSteps(services);
+        AddStart(services);
         return new TalerPaywallBuilder(services, AddMerchant(services));
     }
 
@@ -70,8 +72,6 @@ public static class TalerPaywallServiceCollectionExtensions
     private static void AddSteps(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, EndpointGuardPolicy>());
-        services.TryAddSingleton<UsedMiddleware>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartCheck>());
         services.TryAddSingleton<SessionCookie>();
         services.TryAddSingleton<ISessionPaymentCache>(provider => new SessionPaymentCache(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptionsMonitor<TalerPaywallOptions>>().CurrentValue.PaymentCache.MaxEntries));
@@ -86,6 +86,13 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddSingleton<PaywallGate>();
         services.TryAddSingleton<ITalerPaywall, RequestMatcher>();
         services.TryAddSingleton<PaywallMetrics>();
+    }
+
+    private static void AddStart(IServiceCollection services)
+    {
+        services.TryAddSingleton<UsedMiddleware>();
+        services.TryAddSingleton<StartFactsReader>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartCheck>());
     }
 
     private static IHttpClientBuilder AddMerchant(IServiceCollection services)

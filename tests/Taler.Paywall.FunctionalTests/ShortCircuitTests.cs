@@ -55,11 +55,11 @@ public sealed class ShortCircuitTests(SandboxFixture sandbox) : IClassFixture<Sa
         await stranger.ExpectAsync(HttpStatusCode.NotFound, "/robots.txt");
     }
 
-    private Task<Shop> OpenAsync()
+    private async Task<Shop> OpenAsync()
     {
         var settings = Shop.Settings(sandbox.BaseUrl);
         settings["TalerPaywall:FreePaths:0"] = "/essays/{slug}/cover";
-        return Shop.OpenAsync(settings, build: app =>
+        var shop = await Shop.OpenAsync(settings, build: app =>
         {
             app.UseTalerPaywall();
             app.MapGet("/essays/fast", (HttpContext context) => Shop.Paid + context.GetTalerPayment()?.AmountPaid).ShortCircuit();
@@ -69,5 +69,7 @@ public sealed class ShortCircuitTests(SandboxFixture sandbox) : IClassFixture<Sa
             app.MapGet("/teaser", () => "teaser").ShortCircuit();
             app.MapShortCircuit(404, "essays/gone", "robots.txt");
         });
+        shop.ExpectLog(line => line.Event == "ShortCircuitCovered");
+        return shop;
     }
 }

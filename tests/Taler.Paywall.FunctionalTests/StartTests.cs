@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace Taler.Paywall.FunctionalTests;
 
@@ -104,22 +106,6 @@ public sealed class StartTests
         Assert.Contains("GetSection(\"TalerPaywall\")", refusal.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Production", null, true)]
-    [InlineData("Production", "https://shop.example/", false)]
-    [InlineData("Development", null, false)]
-    public async Task In_production_a_missing_public_base_url_is_a_warning(string environment, string? publicBaseUrl, bool warns)
-    {
-        var settings = Shop.Settings(Backend);
-        settings["TalerPaywall:PublicBaseUrl"] = publicBaseUrl;
-
-        await using var shop = await Shop.OpenAsync(settings, environment: environment);
-
-        // Where it must not come, it fails the test as any line that nobody expects.
-        if (warns)
-            shop.ExpectLog(line => line.Level == LogLevel.Warning && line.Message.Contains("PublicBaseUrl", StringComparison.Ordinal));
-    }
-
     [Fact]
     public async Task Resources_without_the_middleware_stop_the_start_because_they_would_be_free()
     {
@@ -154,11 +140,25 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task An_application_that_sells_nothing_is_warned()
+    public async Task Advice_that_cannot_be_sought_does_not_keep_the_shop_closed()
     {
-        await using var shop = await Shop.OpenAsync(Shop.SettingsWithoutResources(Backend));
+        await using var shop = await Shop.OpenAsync(
+            Shop.Settings(Backend),
+            builder => builder.Environment.WebRootFileProvider = new BrokenDisk(),
+            app => app.UseStaticFiles().UseTalerPaywall());
 
-        shop.ExpectLog(line => line.Level == LogLevel.Warning && line.Message.Contains("sells nothing", StringComparison.Ordinal));
+        shop.ExpectLog(line => line is { Level: LogLevel.Error, Event: "AdviceFailed", Exception: InvalidDataException });
+    }
+
+    [Fact]
+    public async Task A_piece_of_advice_is_silenced_by_its_category()
+    {
+        var settings = Shop.SettingsWithoutResources(Backend);
+        settings["Logging:LogLevel:Taler.Paywall.Advice.NothingSold"] = "None";
+
+        await using var shop = await Shop.OpenAsync(settings);
+
+        Assert.DoesNotContain(shop.Logs.Lines, line => line.Event == "NothingSold");
     }
 
     [Fact]
@@ -189,5 +189,14 @@ public sealed class StartTests
         ((IConfigurationRoot)configuration).Reload();
         using (var response = await browser.SendAsync(HttpMethod.Head, "/free"))
             Assert.Equal(System.Net.HttpStatusCode.PaymentRequired, response.StatusCode);
+    }
+
+    private sealed class BrokenDisk : IFileProvider
+    {
+        public IDirectoryContents GetDirectoryContents(string subpath) => throw new InvalidDataException("This is no disk.");
+
+        public IFileInfo GetFileInfo(string subpath) => throw new InvalidDataException("This is no disk.");
+
+        public IChangeToken Watch(string filter) => NullChangeToken.Singleton;
     }
 }

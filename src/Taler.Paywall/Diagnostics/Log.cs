@@ -46,14 +46,8 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Error, "The changed configuration is wrong, the former one stays in force. {Mistakes}")]
     public static partial void ReloadRefused(ILogger logger, string mistakes, Exception? error);
 
-    [LoggerMessage(13, LogLevel.Warning, "PublicBaseUrl is not set, so fulfillment URLs follow the Host header of each request. Set it to the address of the site, for example https://shop.example/.")]
-    public static partial void NoPublicBaseUrl(ILogger logger);
-
     [LoggerMessage(14, LogLevel.Information, "The paywall is up. Resource patterns: {Patterns}, sold endpoints: {Endpoints}, merchant backend: {Backend}")]
     public static partial void Started(ILogger logger, int patterns, int endpoints, Uri backend);
-
-    [LoggerMessage(15, LogLevel.Warning, "The paywall sells nothing: no resource is configured and no endpoint requires a payment. Look at the name of the configuration section.")]
-    public static partial void NothingSold(ILogger logger);
 
     [LoggerMessage(16, LogLevel.Error, "Nothing was served and nothing charged: asking the merchant backend failed in a way that nobody thought of. Please report it.")]
     public static partial void Unexpected(ILogger logger, Exception error);

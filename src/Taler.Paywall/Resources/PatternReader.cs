@@ -30,6 +30,9 @@ internal sealed class PatternReader
         _constraints = constraints;
     }
 
+    /// <summary>The constraints, each with the name of its value.</summary>
+    public IReadOnlyList<(string Name, IRouteConstraint Constraint)> Constraints => _constraints;
+
     /// <summary>For a pattern whose constraints the router has checked already.</summary>
     public static PatternReader Unconstrained(ResourceValues values) => new(values, []);
 

@@ -38,6 +38,7 @@ public sealed class OrderAttackTests(SandboxFixture sandbox) : AttackTests(sandb
                 app.UseTalerPaywall();
                 app.MapGet("/essays/{slug}", () => Shop.Paid);
             });
+        shop.ExpectLog(line => line.Event == "CacheInFront");
         using var one = new Browser(shop.BaseAddress);
         using var other = new Browser(shop.BaseAddress);
 

@@ -72,6 +72,7 @@ public sealed class CacheBeforeTests(SandboxFixture sandbox) : IClassFixture<San
                     context.Response.Redirect("/download?secret");
                 }).CacheOutput("locking");
             });
+        shop.ExpectLog(line => line.Event == "CacheInFront");
         using var visitor = new Visitor(shop, sandbox.Control);
         using var stranger = new Visitor(shop, sandbox.Control);
         await visitor.BuyAsync("/essays/maps");

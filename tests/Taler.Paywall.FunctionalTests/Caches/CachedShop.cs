@@ -23,14 +23,19 @@ internal static class CachedShop
     /// <summary>Pages that have no body: what they are worth is in a header.</summary>
     public static readonly string[] Empty = ["nothing", "no-content", "download"];
 
-    public static Task<Shop> OpenAsync(SandboxFixture sandbox, Action<IServiceCollection> add, Action<WebApplication> use) => Shop.OpenAsync(
-        Shop.Settings(sandbox.BaseUrl),
-        builder => add(builder.Services),
-        app =>
-        {
-            use(app);
-            Map(app);
-        });
+    public static async Task<Shop> OpenAsync(SandboxFixture sandbox, Action<IServiceCollection> add, Action<WebApplication> use)
+    {
+        var shop = await Shop.OpenAsync(
+            Shop.Settings(sandbox.BaseUrl),
+            builder => add(builder.Services),
+            app =>
+            {
+                use(app);
+                Map(app);
+            });
+        shop.AllowLog(line => line.Event == "CacheInFront");
+        return shop;
+    }
 
     /// <summary>Whether something that was paid for is in the answer.</summary>
     public static async Task<bool> IsPaidAsync(HttpResponseMessage response) =>

@@ -81,11 +81,11 @@ public sealed class SharedCachesTests(SandboxFixture sandbox) : IClassFixture<Sa
         Assert.Equal("no-store", unpaid.Headers.CacheControl!.ToString());
     }
 
-    private Task<Shop> OpenAsync(string? setting)
+    private async Task<Shop> OpenAsync(string? setting)
     {
         var settings = Shop.Settings(sandbox.BaseUrl);
         settings["TalerPaywall:SharedCaches"] = setting;
-        return Shop.OpenAsync(
+        var shop = await Shop.OpenAsync(
             settings,
             builder => builder.Services.AddOutputCache(options => options.AddPolicy(CachedShop.Policy, new StubbornPolicy())),
             app =>
@@ -101,5 +101,7 @@ public sealed class SharedCachesTests(SandboxFixture sandbox) : IClassFixture<Sa
                     return Shop.Paid;
                 }).CacheOutput(CachedShop.Policy);
             });
+        shop.ExpectLog(line => line.Event == "CacheInFront");
+        return shop;
     }
 }

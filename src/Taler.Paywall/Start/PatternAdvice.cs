@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Routing.Patterns;
+using Taler.Paywall.Diagnostics;
+using Taler.Paywall.Resources;
+
+namespace Taler.Paywall.Start;
+
+/// <summary>Patterns that sell nothing, or more than anybody means to sell.</summary>
+internal static class PatternAdvice
+{
+    public static IEnumerable<Advice> NothingSold(StartFacts facts)
+    {
+        if (facts.SellsNothing)
+            yield return new(nameof(Log.NothingSold), Log.NothingSold);
+    }
+
+    /// <summary>Who declares something free has thought of it.</summary>
+    public static IEnumerable<Advice> EverythingSold(StartFacts facts) =>
+        from rule in facts.Rules.Resources
+        where facts.FreeEndpoints == 0 && facts.Rules.FreePaths.Count == 0 && rule.Methods.Count == 0
+        where rule.Pattern.PathSegments is [{ Parts: [RoutePatternParameterPart { IsCatchAll: true, ParameterPolicies.Count: 0 }] }]
+        select new Advice(nameof(Log.EverythingSold), logger => Log.EverythingSold(logger, rule.Setting, rule.Pattern.RawText));
+
+    /// <summary>Rules for the same paths with different offers stop the start, so what is left is a repetition.</summary>
+    public static IEnumerable<Advice> PatternRepeated(StartFacts facts) =>
+        from twins in facts.Rules.Resources.GroupBy(PatternShape.Of, StringComparer.Ordinal)
+        let first = twins.First()
+        from rule in twins.Skip(1)
+        where IsSameOffer(first, rule)
+        select new Advice(nameof(Log.PatternRepeated), logger => Log.PatternRepeated(logger, rule.Setting, rule.Pattern.RawText, first.Setting));
+
+    public static IEnumerable<Advice> PatternImpossible(StartFacts facts) =>
+        from rule in facts.Rules.Resources
+        from value in rule.Reader.Constraints.GroupBy(entry => entry.Name, entry => entry.Constraint, StringComparer.OrdinalIgnoreCase)
+        where Contradiction.IsIn([.. value])
+        select new Advice(nameof(Log.PatternImpossible), logger => Log.PatternImpossible(logger, rule.Setting, rule.Pattern.RawText, value.Key));
+
+    public static IEnumerable<Advice> PatternWithPathBase(StartFacts facts)
+    {
+        if (facts.Rules.PublicBaseUrl is not { } site || site.AbsolutePath.Trim('/') is not { Length: > 0 } pathBase)
+            return [];
+        var literals = Uri.UnescapeDataString(pathBase).Split('/');
+        return
+            from rule in facts.Rules.Resources
+            where rule.Pattern.PathSegments.Count >= literals.Length && literals.Zip(rule.Pattern.PathSegments).All(pair => IsLiteral(pair.Second, pair.First))
+            select new Advice(nameof(Log.PatternWithPathBase), logger => Log.PatternWithPathBase(logger, rule.Setting, rule.Pattern.RawText, "/" + pathBase));
+    }
+
+    /// <summary>A free path makes an exception from patterns that are less specific. Without one there, it changes nothing.</summary>
+    public static IEnumerable<Advice> FreePathUseless(StartFacts facts) =>
+        from free in facts.Rules.FreePaths
+        where !facts.Rules.Resources.Any(rule => rule.Precedence >= free.Precedence && PatternShape.MayOverlap(rule.Pattern, free.Pattern))
+        select new Advice(nameof(Log.FreePathUseless), logger => Log.FreePathUseless(logger, free.Setting, free.Pattern.RawText));
+
+    private static bool IsLiteral(RoutePatternPathSegment segment, string text) =>
+        segment.Parts is [RoutePatternLiteralPart literal] && string.Equals(literal.Content, text, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSameOffer(ResourceRule one, ResourceRule other) =>
+        one.Price == other.Price
+        && one.RefundDelay == other.RefundDelay
+        && one.Query.SequenceEqual(other.Query, StringComparer.OrdinalIgnoreCase)
+        && one.Name.Parts.SequenceEqual(other.Name.Parts)
+        && one.Summary.Parts.SequenceEqual(other.Summary.Parts)
+        && one.FulfillmentPath.Parts.SequenceEqual(other.FulfillmentPath.Parts);
+}

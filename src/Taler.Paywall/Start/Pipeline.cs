@@ -1,0 +1,31 @@
+namespace Taler.Paywall.Start;
+
+/// <summary>What a part of a pipeline is, by the call that adds it.</summary>
+internal enum PipelineStep
+{
+    /// <summary>Whatever else there is.</summary>
+    Other,
+
+    UseTalerPaywall,
+    UseForwardedHeaders,
+    UsePathBase,
+    UseRewriter,
+    UseHttpMethodOverride,
+    UseDefaultFiles,
+    UseStaticFiles,
+    UseOutputCache,
+    UseResponseCaching,
+    UseRouting,
+}
+
+/// <summary>A pipeline, or a branch of one, with the paywall in it. Without any steps: its order could not be seen.</summary>
+internal sealed class Pipeline(IReadOnlyList<PipelineStep> steps)
+{
+    public bool HasInFront(PipelineStep step) => steps.TakeWhile(IsNotPaywall).Contains(step) && !steps.All(IsNotPaywall);
+
+    public bool HasBehind(PipelineStep step) => steps.Reverse().TakeWhile(IsNotPaywall).Contains(step) && !steps.All(IsNotPaywall);
+
+    public bool HasTwice(PipelineStep step) => steps.Count(other => other == step) > 1;
+
+    private static bool IsNotPaywall(PipelineStep step) => step is not PipelineStep.UseTalerPaywall;
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Taler.Merchant;
+using Taler.Paywall.Diagnostics;
+using Taler.Paywall.Resources;
+using Taler.Paywall.Settings;
+
+namespace Taler.Paywall.Start;
+
+/// <summary>
+/// Looks at the application when it has started, for what no option alone shows: stops it rather than give away what it was told to sell,
+/// and gives advice where a mistake is likely.
+/// </summary>
+internal sealed class StartCheck(
+    EndpointDataSource endpoints,
+    PaywallRulesMonitor rules,
+    IOptions<TalerMerchantOptions> merchant,
+    UsedMiddleware middleware,
+    StartFactsReader facts,
+    ILoggerFactory loggers) : IHostedLifecycleService
+{
+    /// <summary>Each piece of advice has a category of its own below this one, so that the logging configuration can silence it alone.</summary>
+    public const string AdviceCategory = "Taler.Paywall.Advice";
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        RefuseMistakes();
+        Log.Started(
+            loggers.CreateLogger<StartCheck>(), rules.Current.Resources.Count, endpoints.Endpoints.Count(EndpointOffers.IsSold), merchant.Value.NormalizedBaseUrl);
+        await GiveAdviceAsync();
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void RefuseMistakes()
+    {
+        var mistakes = EndpointOffers.Mistakes(endpoints.Endpoints, rules.Current.Resources).ToList();
+        if (rules.Current.Resources.Count > 0 && !middleware.IsUsed)
+            mistakes.Add("Resources are configured, but app.UseTalerPaywall() was not called: they would be free for all.");
+        if (mistakes.Count > 0)
+            throw new InvalidOperationException("The paywall cannot hold:" + string.Concat(mistakes.Select(mistake => Environment.NewLine + "  - " + mistake)));
+    }
+
+    /// <summary>Advice is a courtesy: what goes wrong while it is sought must not keep a working shop from opening.</summary>
+    private async Task GiveAdviceAsync()
+    {
+        try
+        {
+            foreach (var advice in Advisor.Advise(await facts.ReadAsync()))
+                advice.Say(loggers.CreateLogger($"{AdviceCategory}.{advice.Name}"));
+        }
+        catch (Exception error)
+        {
+            Log.AdviceFailed(loggers.CreateLogger<StartCheck>(), error);
+        }
+    }
+}

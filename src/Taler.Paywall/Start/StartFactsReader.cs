@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Taler.Merchant;
+using Taler.Paywall.Resources;
+using Taler.Paywall.Settings;
+
+namespace Taler.Paywall.Start;
+
+/// <summary>Gathers the facts about the application that has just started.</summary>
+internal sealed class StartFactsReader(
+    IServiceProvider services,
+    EndpointDataSource endpoints,
+    PaywallRulesMonitor rules,
+    IOptions<TalerMerchantOptions> merchant,
+    UsedMiddleware middleware,
+    ParameterPolicyFactory policies,
+    IConfiguration? configuration = null,
+    IHostEnvironment? environment = null,
+    IWebHostEnvironment? web = null)
+{
+    public async Task<StartFacts> ReadAsync()
+    {
+        var current = rules.Current;
+        var pipelines = middleware.Pipelines.Select(PipelineReader.Read).ToList();
+        var samples = new EndpointSamples(endpoints.Endpoints, policies);
+        var isProduction = environment?.IsProduction() is true;
+        return new StartFacts
+        {
+            Rules = current,
+            IsProduction = isProduction,
+            Pipelines = [.. pipelines.Select(parts => new Pipeline([.. parts.Select(part => part.Step)]))],
+            ForwardsHeaders = string.Equals(configuration?["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase),
+            OverridesByFormBehind = await OverridesByFormBehindAsync(pipelines),
+            CoveredEndpoints = [.. samples.CoveredBy(current)],
+            SoldEndpoints = endpoints.Endpoints.Count(EndpointOffers.IsSold),
+            FreeEndpoints = endpoints.Endpoints.Count(endpoint => endpoint.Metadata.GetMetadata<ITalerPaymentMetadata>() is { Price: null }),
+            EarlyPaths = await EarlyPathsAsync(pipelines, current, samples),
+            Currencies = [.. Currencies(current).Distinct(StringComparer.Ordinal)],
+            Backend = merchant.Value.NormalizedBaseUrl,
+            PublicBackend = merchant.Value.NormalizedPublicBaseUrl,
+            KeysInMemory = isProduction && KeyRing.IsInMemory(services),
+        };
+    }
+
+    private IEnumerable<string> Currencies(PaywallRules current) => current.Resources
+        .Concat(endpoints.Endpoints.Where(EndpointOffers.IsSold).Select(EndpointResources.RuleOf))
+        .Select(rule => rule.Price.Currency);
+
+    private static async Task<bool> OverridesByFormBehindAsync(List<IReadOnlyList<PipelinePart>> pipelines)
+    {
+        foreach (var parts in pipelines)
+        {
+            if (await MethodOverride.ReadsFormBehindAsync(parts))
+                return true;
+        }
+        return false;
+    }
+
+    private async Task<IReadOnlyList<EarlyPath>> EarlyPathsAsync(List<IReadOnlyList<PipelinePart>> pipelines, PaywallRules current, EndpointSamples samples)
+    {
+        if (web is null || current.Resources.Count == 0)
+            return [];
+        var early = new List<EarlyPath>();
+        foreach (var servers in pipelines.Select(EarlyFiles.ServersIn).OfType<RequestDelegate>())
+            early.AddRange(await new EarlyFiles(servers, current, samples, services).FindAsync(web.WebRootFileProvider));
+        return early;
+    }
+}

@@ -1,0 +1,307 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Rewrite;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+
+namespace Taler.Paywall.FunctionalTests.Advice;
+
+/// <summary>The order of the pipeline: each mistake is advised against in one sentence, and the right order in none.</summary>
+public sealed class PipelineAdviceTests : IDisposable
+{
+    private static readonly Action<WebApplication> Paywall = app => app.UseTalerPaywall();
+    private static readonly Action<WebApplication> Routing = app => app.UseRouting();
+    private static readonly Action<WebApplication> StaticFiles = app => app.UseStaticFiles();
+    private static readonly Action<WebApplication> FileServer = app => app.UseFileServer();
+
+    private readonly DirectoryInfo _webRoot = Directory.CreateTempSubdirectory("taler-paywall-");
+
+    public void Dispose() => _webRoot.Delete(recursive: true);
+
+    [Fact]
+    public async Task Everything_in_its_place_needs_no_advice()
+    {
+        Write("essays/maps/map.svg");
+
+        await AdvisedShop.ExpectNoneAsync(
+            app =>
+            {
+                app.UseForwardedHeaders();
+                app.UsePathBase("/shop");
+                app.UseRewriter(new RewriteOptions().AddRewrite("^atlas$", "essays/maps", skipRemainingRules: true));
+                app.UseHttpMethodOverride(new HttpMethodOverrideOptions { FormFieldName = "_method" });
+                app.UseRouting();
+                app.UseTalerPaywall();
+                app.UseOutputCache();
+                app.UseResponseCaching();
+                app.UseStatusCodePagesWithReExecute("/problem/{0}");
+                app.UseFileServer();
+                app.MapGet("/essays/{slug}/notes", () => "").RequireTalerPayment("EUR:2");
+                app.MapGet("/essays/{slug}/cover", () => "").DisableTalerPaywall().ShortCircuit();
+                app.MapShortCircuit(StatusCodes.Status404NotFound, "robots.txt");
+            },
+            settings =>
+            {
+                settings["TalerPaywall:PublicBaseUrl"] = "https://shop.example/shop/";
+                settings["TalerPaywall:Resources:1:Methods:0"] = "GET";
+                settings["TalerPaywall:FreePaths:0"] = "/essays/{slug}/cover.jpg";
+            },
+            WithFilesAndCaches);
+    }
+
+    [Theory]
+    [InlineData("UseOutputCache")]
+    [InlineData("UseResponseCaching")]
+    public async Task A_cache_in_front_of_the_paywall(string cache)
+    {
+        Action<WebApplication> use = app => _ = cache is "UseOutputCache" ? app.UseOutputCache() : app.UseResponseCaching();
+
+        var sentence = await AdvisedShop.ExpectAsync("CacheInFront", use + Paywall, configure: WithFilesAndCaches);
+        await AdvisedShop.ExpectNoneAsync(Paywall + use, configure: WithFilesAndCaches);
+
+        Assert.StartsWith(cache + "() stands in front", sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>The reason for the advice.</summary>
+    [Theory]
+    [InlineData(true, HttpStatusCode.OK)]
+    [InlineData(false, HttpStatusCode.PaymentRequired)]
+    public async Task What_a_cache_in_front_stored_while_it_was_free_stays_free(bool inFront, HttpStatusCode status)
+    {
+        ConfigurationManager? configuration = null;
+        Action<WebApplication> cache = app => app.UseOutputCache();
+        await using var shop = await Shop.OpenAsync(
+            Shop.Settings(new Uri("http://127.0.0.1:9966/instances/sandbox/")),
+            builder =>
+            {
+                WithFilesAndCaches(builder);
+                configuration = builder.Configuration;
+            },
+            (inFront ? cache + Paywall : Paywall + cache) + (app => app.MapMethods("/music", [HttpMethods.Head], () => Shop.Paid).CacheOutput()));
+        shop.AllowLog(line => line.Event == "CacheInFront");
+        using var browser = new Browser(shop.BaseAddress);
+        using (var free = await browser.SendAsync(HttpMethod.Head, "/music"))
+            Assert.Equal(HttpStatusCode.OK, free.StatusCode);
+
+        configuration!["TalerPaywall:Resources:2:Pattern"] = "/music";
+        configuration["TalerPaywall:Resources:2:Price"] = "KUDOS:1";
+        ((IConfigurationRoot)configuration).Reload();
+
+        using var sold = await browser.SendAsync(HttpMethod.Head, "/music");
+        Assert.Equal(status, sold.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_sold_and_served_in_front_of_the_paywall()
+    {
+        Write("free.txt");
+        Write("essays/maps/one.svg");
+        Write("essays/maps/two.svg");
+        Write("essays/maps/unknown.type");
+
+        var sentence = await AdvisedShop.ExpectAsync("FilesInFront", StaticFiles + Paywall, configure: WithFilesAndCaches);
+        await AdvisedShop.ExpectNoneAsync(Paywall + StaticFiles, configure: WithFilesAndCaches);
+
+        Assert.StartsWith("/essays/maps/", sentence, StringComparison.Ordinal);
+        Assert.Contains("TalerPaywall:Resources:0", sentence, StringComparison.Ordinal);
+        Assert.Contains("holds: 2", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_default_file_of_a_folder_that_is_sold_and_served_in_front_of_the_paywall()
+    {
+        Write("report/index.html");
+
+        var sentence = await AdvisedShop.ExpectAsync("FilesInFront", FileServer + Paywall, configure: WithFilesAndCaches);
+        await AdvisedShop.ExpectNoneAsync(StaticFiles + Paywall, configure: WithFilesAndCaches);
+
+        Assert.StartsWith("/report/ is sold", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_server_in_front_that_serves_nothing_that_is_sold()
+    {
+        Write("site.css");
+        Write("essays/maps/one.svg");
+        Write("essays/maps/free.svg");
+
+        await AdvisedShop.ExpectNoneAsync((app => app.UseStaticFiles("/assets")) + Paywall, configure: WithFilesAndCaches);
+        await AdvisedShop.ExpectNoneAsync(
+            StaticFiles + Paywall + (app => app.MapGet("/essays/{slug}/one.svg", () => "")),
+            settings => settings["TalerPaywall:FreePaths:0"] = "/essays/{slug}/free.svg",
+            WithFilesAndCaches);
+    }
+
+    [Fact]
+    public async Task An_endpoint_below_a_pattern_that_short_circuits_the_pipeline()
+    {
+        var sentence = await AdvisedShop.ExpectAsync("ShortCircuitCovered", Paywall + (app => app.MapGet("/essays/{slug:minlength(2)}/notes", () => "").ShortCircuit()));
+        await AdvisedShop.ExpectNoneAsync(Paywall + (app => app.MapGet("/essays/{slug:minlength(2)}/notes", () => "")));
+        await AdvisedShop.ExpectNoneAsync(Paywall + (app => app.MapGet("/essays/{slug}/notes", () => "").RequireTalerPayment("EUR:1").ShortCircuit()));
+        await AdvisedShop.ExpectNoneAsync(Paywall + (app => app.MapGet("/notes/{slug}", () => "").ShortCircuit()));
+        await AdvisedShop.ExpectNoneAsync(Paywall + Routing + (app => app.MapGet("/essays/{slug}/notes", () => "").ShortCircuit()));
+
+        Assert.Contains("holds: 1", sentence, StringComparison.Ordinal);
+        Assert.Contains("/essays/{slug:minlength(2)}/notes", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_short_circuit_without_an_endpoint_of_its_own() =>
+        await AdvisedShop.ExpectAsync("ShortCircuitCovered", Paywall + (app => app.MapShortCircuit(StatusCodes.Status404NotFound, "essays/old")));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Routing_behind_the_paywall_and_an_endpoint_that_has_its_own_word_on_payment(bool isSold)
+    {
+        Action<WebApplication> map = app =>
+        {
+            var endpoint = app.MapGet("/essays/{slug}/notes", () => "");
+            _ = isSold ? endpoint.RequireTalerPayment("EUR:2") : endpoint.DisableTalerPaywall();
+        };
+
+        var sentence = await AdvisedShop.ExpectAsync("RoutingBehind", Paywall + Routing + map);
+        await AdvisedShop.ExpectNoneAsync(Routing + Paywall + map);
+        await AdvisedShop.ExpectNoneAsync(Paywall + map);
+        await AdvisedShop.ExpectNoneAsync(Paywall + Routing);
+
+        Assert.Contains("/essays/{slug}/notes", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_path_base_behind_the_paywall()
+    {
+        Action<WebApplication> use = app => app.UsePathBase("/shop");
+
+        await AdvisedShop.ExpectAsync("PathBaseBehind", Paywall + use);
+        await AdvisedShop.ExpectNoneAsync(use + Paywall);
+    }
+
+    [Fact]
+    public async Task A_rewriter_behind_the_paywall()
+    {
+        Action<WebApplication> use = app => app.UseRewriter(new RewriteOptions().AddRewrite("^atlas$", "essays/maps", skipRemainingRules: true));
+
+        await AdvisedShop.ExpectAsync("RewriterBehind", Paywall + use);
+        await AdvisedShop.ExpectNoneAsync(use + Paywall);
+        await AdvisedShop.ExpectNoneAsync(Paywall + use + (app => app.MapGet("/report", () => "").RequireTalerPayment("EUR:1")), WithoutResources);
+    }
+
+    [Fact]
+    public async Task A_form_field_that_overrides_the_method_behind_a_paywall_that_sells_some_methods()
+    {
+        Action<WebApplication> use = app => app.UseHttpMethodOverride(new HttpMethodOverrideOptions { FormFieldName = "_method" });
+
+        await AdvisedShop.ExpectAsync("MethodOverrideBehind", Paywall + use, settings => settings["TalerPaywall:Resources:1:Methods:0"] = "GET");
+        await AdvisedShop.ExpectNoneAsync(use + Paywall, settings => settings["TalerPaywall:Resources:1:Methods:0"] = "GET");
+        await AdvisedShop.ExpectNoneAsync(Paywall + use);
+        await AdvisedShop.ExpectNoneAsync(Paywall + (app => app.UseHttpMethodOverride()), settings => settings["TalerPaywall:Resources:1:Methods:0"] = "GET");
+    }
+
+    [Fact]
+    public async Task Forwarded_headers_behind_the_paywall()
+    {
+        Action<WebApplication> use = app => app.UseForwardedHeaders();
+
+        await AdvisedShop.ExpectAsync("ForwardedHeadersBehind", Paywall + use);
+        await AdvisedShop.ExpectNoneAsync(use + Paywall);
+    }
+
+    [Fact]
+    public async Task The_paywall_twice_in_one_pipeline()
+    {
+        await AdvisedShop.ExpectAsync("PaywallTwice", Paywall + Paywall);
+        await AdvisedShop.ExpectNoneAsync(app =>
+        {
+            app.Map("/one", branch => branch.UseTalerPaywall());
+            app.UseWhen(context => context.Request.IsHttps, branch => branch.UseTalerPaywall());
+            app.UseTalerPaywall();
+        });
+    }
+
+    [Fact]
+    public async Task A_branch_with_a_mistake_of_its_own() =>
+        await AdvisedShop.ExpectAsync("CacheInFront", app => app.Map("/shop", branch => branch.UseOutputCache().UseTalerPaywall()), configure: WithFilesAndCaches);
+
+    [Fact]
+    public async Task A_constraint_of_the_application_that_fails_at_a_bare_request()
+    {
+        Write("essays/maps/map.svg");
+
+        await AdvisedShop.ExpectNoneAsync(
+            StaticFiles + Paywall + (app => app.MapGet("/essays/{slug}/{file:known}", () => "").ShortCircuit()),
+            configure: builder =>
+            {
+                WithFilesAndCaches(builder);
+                builder.Services.AddRouting(options => options.SetParameterPolicy<KnownConstraint>("known"));
+            });
+    }
+
+    [Fact]
+    public async Task A_pipeline_whose_order_cannot_be_seen() =>
+        await AdvisedShop.ExpectNoneAsync(app => new UnknownBuilder(app).UseOutputCache().UseTalerPaywall(), configure: WithFilesAndCaches);
+
+    [Fact]
+    public async Task A_site_whose_file_server_fails_at_a_bare_request_starts_without_a_word()
+    {
+        Write("essays/maps/map.svg");
+
+        await AdvisedShop.ExpectNoneAsync(
+            app =>
+            {
+                app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.RequestServices.GetRequiredService<IServiceCollection>() });
+                app.UseTalerPaywall();
+            },
+            configure: WithFilesAndCaches);
+    }
+
+    private static void WithoutResources(Dictionary<string, string?> settings)
+    {
+        foreach (var key in settings.Keys.Where(key => key.Contains(":Resources:", StringComparison.Ordinal)).ToList())
+            settings.Remove(key);
+    }
+
+    private void WithFilesAndCaches(WebApplicationBuilder builder)
+    {
+        builder.Environment.WebRootFileProvider = new PhysicalFileProvider(_webRoot.FullName);
+        builder.Services.AddOutputCache();
+        builder.Services.AddResponseCaching();
+    }
+
+    private void Write(string file)
+    {
+        var path = Path.Combine(_webRoot.FullName, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, Shop.Paid);
+    }
+
+    private sealed class KnownConstraint : IRouteConstraint
+    {
+        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+            httpContext!.RequestServices.GetRequiredService<IServiceCollection>().Count > 0;
+    }
+
+    /// <summary>A builder of somebody else, around the framework's.</summary>
+    private sealed class UnknownBuilder(IApplicationBuilder inner) : IApplicationBuilder
+    {
+        public IServiceProvider ApplicationServices { get => inner.ApplicationServices; set => inner.ApplicationServices = value; }
+
+        public IFeatureCollection ServerFeatures => inner.ServerFeatures;
+
+        public IDictionary<string, object?> Properties => inner.Properties;
+
+        public RequestDelegate Build() => inner.Build();
+
+        public IApplicationBuilder New() => new UnknownBuilder(inner.New());
+
+        public IApplicationBuilder Use(Func<RequestDelegate, RequestDelegate> middleware)
+        {
+            inner.Use(middleware);
+            return this;
+        }
+    }
+}
