@@ -14,6 +14,9 @@ public sealed partial class ShopProcess : IAsyncDisposable
     private static readonly string[] Surroundings =
         ["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "DOTNET_URLS", "URLS", "ASPNETCORE_HTTP_PORTS", "XDG_DATA_HOME"];
 
+    /// <summary>What the host logs last of its start.</summary>
+    private const string Started = "Application started.";
+
     private readonly Process _process;
     private readonly DirectoryInfo _home;
     private readonly ConcurrentQueue<string> _log;
@@ -41,15 +44,18 @@ public sealed partial class ShopProcess : IAsyncDisposable
         var home = Directory.CreateTempSubdirectory("essayshop-");
         var process = Launch(home, environment, ["--urls", "http://127.0.0.1:0", .. arguments]);
         var log = new ConcurrentQueue<string>();
+        Uri? address = null;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             log.Enqueue(line);
             if (ListeningAt().Match(line) is { Success: true } match)
+                address ??= new Uri(match.Groups["address"].Value);
+            if (address is not null && line.Contains(Started, StringComparison.Ordinal))
             {
                 // The pipes must be emptied, or a talkative program stops when they are full.
                 _ = DrainAsync(process.StandardOutput, log);
                 _ = DrainAsync(process.StandardError, log);
-                return new ShopProcess(process, home, log, new Uri(match.Groups["address"].Value));
+                return new ShopProcess(process, home, log, address);
             }
         }
         var error = await process.StandardError.ReadToEndAsync();

@@ -36,6 +36,15 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task The_paywall_has_no_advice_for_the_shop()
+    {
+        await using var shop = await ShopProcess.StartAsync();
+
+        Assert.Contains("The paywall is up.", shop.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Taler.Paywall.Advice", shop.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_taken_port_is_one_sentence_with_the_way_out()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
