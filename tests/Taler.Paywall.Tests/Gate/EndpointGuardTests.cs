@@ -137,7 +137,7 @@ public sealed class EndpointGuardTests
         {
             served = true;
             return Task.CompletedTask;
-        });
+        }, []);
 
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => guarded(context));
 
