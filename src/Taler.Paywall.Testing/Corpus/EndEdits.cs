@@ -1,0 +1,83 @@
+using static Taler.Paywall.Testing.Corpus.Spelling;
+
+namespace Taler.Paywall.Testing.Corpus;
+
+/// <summary>Something at the end of the path that a router, a file system or a cache overlooks.</summary>
+internal static class EndEdits
+{
+    private static readonly (string Name, string Text)[] Ends =
+    [
+        ("two trailing slashes", "//"),
+        ("an encoded trailing slash", "%2F"),
+        ("a trailing backslash", "\\"),
+        ("an encoded trailing backslash", "%5C"),
+        ("a trailing dot", "."),
+        ("an encoded trailing dot", "%2E"),
+        ("trailing dots", "..."),
+        ("a trailing dot and slash", "./"),
+        ("an encoded trailing space", "%20"),
+        ("encoded trailing spaces and dots", "%20.%20."),
+        ("a trailing plus", "+"),
+        ("a trailing tab", "%09"),
+        ("a trailing line feed", "%0A"),
+        ("a trailing carriage return and line feed", "%0D%0A"),
+        ("a trailing NUL", "%00"),
+        ("a NUL before another ending", "%00.html"),
+        ("a trailing backspace", "%08"),
+        ("a trailing delete", "%7F"),
+        ("a trailing raw tab", "\t"),
+        ("a trailing raw control character", "\u0001"),
+        ("a trailing raw delete", "\u007f"),
+        ("a trailing raw NUL", "\0"),
+        ("a trailing non-breaking space", Escaped("\u00a0")),
+        ("a trailing raw Latin-1 space", "\u00a0"),
+        ("a trailing next line", Escaped("\u0085")),
+        ("a trailing line separator", Escaped("\u2028")),
+        ("a trailing paragraph separator", Escaped("\u2029")),
+        ("a trailing zero-width space", Escaped("\u200b")),
+        ("a trailing byte order mark", Escaped("\ufeff")),
+        ("a trailing soft hyphen", Escaped("\u00ad")),
+        ("a trailing mark of direction", Escaped("\u202e")),
+        ("a trailing full-width dot", Escaped("\uff0e")),
+        ("a lone semicolon", ";"),
+        ("parameters", ";a=b"),
+        ("a session in parameters", ";jsessionid=1"),
+        ("parameters and a slash", ";/"),
+        ("an encoded semicolon", "%3B"),
+        ("parameters with another path", ";/../free"),
+        ("an encoded question mark", "%3F"),
+        ("an encoded question mark and query", "%3Fa=b"),
+        ("an encoded fragment", "%23"),
+        ("a fragment", "#"),
+        ("a fragment with text", "#free"),
+        ("a fragment with another path", "#/../free"),
+        ("the ending of a picture", ".png"),
+        ("a style sheet below", "/x.css"),
+        ("an icon below", "/favicon.ico"),
+        ("an index below", "/index.html"),
+        ("the ending of JSON", ".json"),
+        ("the ending of HTML", ".html"),
+        ("a copy of an editor", "~"),
+        ("a compressed copy", ".gz"),
+        ("a stream of a Windows file", "::$DATA"),
+        ("an asterisk", "*"),
+        ("an at sign", "@"),
+        ("a comma", ","),
+        ("a quotation mark", "%22"),
+    ];
+
+    public static IEnumerable<PathEdit> All =>
+    [
+        new("a trailing slash", path => path.EndsWith('/') ? path : path + "/", NamesTarget: true),
+        new("no trailing slash", path => path.Length > 1 ? path.TrimEnd('/') : path, NamesTarget: true),
+        .. Ends.Select(end => new PathEdit(end.Name, path => path + end.Text)),
+        new("parameters in the first segment", path => ReplaceNth(path, '/', 1, ";a=b/")),
+        new("a dot at the end of the first segment", path => ReplaceNth(path, '/', 1, "./")),
+        new("a space at the end of the first segment", path => ReplaceNth(path, '/', 1, "%20/")),
+        new("a NUL at the end of the first segment", path => ReplaceNth(path, '/', 1, "%00/")),
+        new("a space in front", path => "/%20" + path[1..]),
+        new("a tab in front", path => "/%09" + path[1..]),
+        new("a very long detour", path => string.Concat(Enumerable.Repeat("/x/..", 300)) + path, NamesTarget: true),
+        new("very many slashes", path => new string('/', 1000) + path),
+    ];
+}

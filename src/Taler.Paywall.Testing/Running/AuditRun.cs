@@ -1,0 +1,79 @@
+using Taler.Paywall.Testing.Corpus;
+using Taler.Paywall.Testing.Wire;
+
+namespace Taler.Paywall.Testing.Running;
+
+/// <summary>One audit from the first question to the report.</summary>
+internal sealed class AuditRun(PaywallAuditOptions options, IReadOnlyList<Uri> addresses, string cookieName)
+{
+    private const string NoSuchPage = "/taler-paywall-audit/no-such-page";
+
+    private readonly List<PaywallLeak> _leaks = [];
+    private readonly List<string> _failures = [];
+    private readonly List<PaywallAuditCount> _counts = [];
+    private readonly HashSet<string> _paymentOrigins = new(StringComparer.OrdinalIgnoreCase);
+
+    public async Task<PaywallAuditReport> RunAsync(IReadOnlyList<string> uncovered, CancellationToken cancellationToken)
+    {
+        var doors = await Door.FindAsync(addresses.Select(uri => new ServerAddress(uri, options.TrustAnyCertificate)), new Limits(options.RequestTimeout), cancellationToken);
+        if (options.Sold.All.Count == 0)
+            _failures.Add("No sold target was named: options.Sold.Add(\"/a/path/that/is/sold\").");
+        if (doors.Count == 0)
+            _failures.Add($"Nobody answers at {string.Join(" or ", addresses)}, neither in HTTP/1.1 nor in HTTP/2.");
+        if (uncovered.Count > 0 && !options.AllowUncovered)
+            _failures.Add("Something is sold that no target covers. Add a target for each, or set AllowUncovered.");
+        if (doors.Count > 0 && options.Sold.All.Count > 0)
+            await AuditAllAsync(doors, cancellationToken);
+        return new PaywallAuditReport
+        {
+            Leaks = _leaks,
+            Failures = _failures,
+            Uncovered = uncovered,
+            Remarks = [.. Remarks(doors)],
+            Counts = _counts,
+            Seed = options.Seed,
+        };
+    }
+
+    private async Task AuditAllAsync(IReadOnlyList<Door> doors, CancellationToken cancellationToken)
+    {
+        using var buyer = options.SandboxBaseUrl is { } sandbox ? new SandboxBuyer(sandbox) : null;
+        try
+        {
+            var free = await AskFreeAsync(doors[0], cancellationToken);
+            foreach (var target in options.Sold.All.Concat(options.Free.All))
+            {
+                var audit = new TargetAudit(target, doors, options.Connections, RequestCorpus.For(target, cookieName, (ulong)options.Seed));
+                if (target.IsSold)
+                    await new SoldAudit(audit, cookieName, (ulong)options.Seed).RunAsync(buyer, free, _paymentOrigins, cancellationToken);
+                else
+                    await FreeAudit.RunAsync(audit, _paymentOrigins, cancellationToken);
+                _leaks.AddRange(audit.Leaks);
+                _failures.AddRange(audit.Failures);
+                _counts.Add(audit.Count);
+            }
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            _failures.Add("The audit could not be finished: " + error.Message);
+        }
+    }
+
+    /// <summary>What everybody gets, so that the frame of a page is not taken for what is sold.</summary>
+    private async Task<IReadOnlyList<Answer>> AskFreeAsync(Door door, CancellationToken cancellationToken)
+    {
+        var answers = new List<Answer>();
+        await using var wire = door.Open();
+        foreach (var path in options.Free.All.Select(target => target.Path + target.Query).Append("/").Append(NoSuchPage))
+            answers.Add(await wire.SendAsync(new AuditCase("a free page", "GET", path) { Headers = [new("Accept", "text/html"), new("Sec-Purpose", "prefetch")] }, cancellationToken));
+        return answers;
+    }
+
+    private static IEnumerable<string> Remarks(IReadOnlyList<Door> doors)
+    {
+        if (doors.Count == 1 && doors[0].Kind is Wires.Http1)
+            yield return "The server does not speak HTTP/2 at this address, so no case was sent over it. Without TLS, Kestrel needs a port for HTTP/2 alone.";
+        if (doors.Count == 1 && doors[0].Kind is Wires.Http2)
+            yield return "The server does not speak HTTP/1.1 at this address, so no case was sent over it.";
+    }
+}

@@ -1,0 +1,69 @@
+using Taler.Paywall.Testing.Corpus;
+using Taler.Paywall.Testing.Verdict;
+using Taler.Paywall.Testing.Wire;
+
+namespace Taler.Paywall.Testing.Running;
+
+/// <summary>Sends the cases for one target, a few at a time, and keeps what was found and counted.</summary>
+internal sealed class TargetAudit(AuditTarget target, IReadOnlyList<Door> doors, int connections, IReadOnlyList<AuditCase> cases)
+{
+    private readonly Lock _gate = new();
+    private readonly List<(Wires Kind, int Number, PaywallLeak Leak)> _found = [];
+    private readonly int[] _sent = new int[(int)Wires.Http2 + 1];
+    private int _gated;
+    private int _unanswered;
+
+    public AuditTarget Target => target;
+
+    public IReadOnlyList<Door> Doors => doors;
+
+    public List<string> Failures { get; } = [];
+
+    /// <summary>In the order of the corpus, HTTP/1.1 first.</summary>
+    public IEnumerable<PaywallLeak> Leaks => _found.OrderBy(found => found.Kind).ThenBy(found => found.Number).Select(found => found.Leak);
+
+    public bool HasLeaks => _found.Count > 0;
+
+    public PaywallAuditCount Count => new(target.ToString(), target.IsSold)
+    {
+        Http1 = _sent[(int)Wires.Http1],
+        Http2 = _sent[(int)Wires.Http2],
+        Gated = _gated,
+        Unanswered = _unanswered,
+    };
+
+    /// <summary>Sends those cases that are chosen, over every protocol that can carry them.</summary>
+    /// <param name="isChosen">Which cases.</param>
+    /// <param name="judgeAsync">Why the answer is a leak; null: it is none. It may ask more on the same connection.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    public async Task SendAsync(Func<AuditCase, bool> isChosen, Func<AuditCase, Answer, IWire, Task<string?>> judgeAsync, CancellationToken cancellationToken)
+    {
+        foreach (var door in doors)
+        {
+            var queue = cases.Select((request, number) => (request, number)).Where(item => item.request.Wires.HasFlag(door.Kind) && isChosen(item.request)).ToList();
+            var next = -1;
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(connections, queue.Count)).Select(async _ =>
+            {
+                await using var wire = door.Open();
+                while (Interlocked.Increment(ref next) is var at && at < queue.Count)
+                {
+                    var (request, number) = queue[at];
+                    var answer = await wire.SendAsync(request, cancellationToken);
+                    Keep(door, request, number, answer, await judgeAsync(request, answer, wire));
+                }
+            }));
+        }
+    }
+
+    private void Keep(Door door, AuditCase request, int number, Answer answer, string? reason)
+    {
+        lock (_gate)
+        {
+            _sent[(int)door.Kind]++;
+            _gated += Judge.IsGate(answer) ? 1 : 0;
+            _unanswered += answer.Status == 0 ? 1 : 0;
+            if (reason is not null)
+                _found.Add((door.Kind, number, new PaywallLeak(target.ToString(), request.Name, door.Protocol, Escaped.Request(request), answer.Status, reason)));
+        }
+    }
+}
