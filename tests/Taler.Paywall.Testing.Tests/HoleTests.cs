@@ -1,0 +1,155 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Rewrite;
+using Microsoft.Extensions.FileProviders;
+using Taler.Paywall.Testing.Tests.Site;
+
+namespace Taler.Paywall.Testing.Tests;
+
+/// <summary>Every hole that an application was given is found and named.</summary>
+public sealed class HoleTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_gate_without_a_hole_passes()
+    {
+        await using var app = await Leaky.OpenAsync(Leaky.IsSold);
+
+        var report = await app.AuditAsync(Targets);
+
+        Assert.True(report.IsTight);
+    }
+
+    [Fact]
+    public Task No_paywall_at_all() => FindAsync("the plain request,", _ => false);
+
+    [Fact]
+    public Task Static_files_in_front_of_the_gate() => FindAsync("the plain request,", Leaky.IsSold, before: app => app.UseStaticFiles(new StaticFileOptions
+    {
+        FileProvider = new PhysicalFileProvider(Folder()),
+        ServeUnknownFileTypes = true,
+    }));
+
+    [Fact]
+    public Task A_gate_that_minds_letter_case() => FindAsync("capitals,", context => context.Request.Path.StartsWithSegments(Leaky.Path, StringComparison.Ordinal));
+
+    [Fact]
+    public Task A_gate_that_compares_the_exact_text() => FindAsync("a trailing slash,", context => context.Request.Path.Value == Leaky.Path);
+
+    [Fact]
+    public Task A_gate_on_get_alone() => FindAsync("method POST,", context => Leaky.IsSold(context) && context.Request.Method == "GET");
+
+    [Fact]
+    public Task A_gate_that_minds_the_case_of_the_method() => FindAsync("method get,", context => Leaky.IsSold(context) && !context.Request.Method.Any(char.IsAsciiLetterLower));
+
+    [Fact]
+    public Task A_head_that_tells_the_length() => FindAsync("method HEAD,", context => Leaky.IsSold(context) && context.Request.Method != "HEAD");
+
+    [Fact]
+    public Task A_gate_that_lets_ranges_through() => FindAsync("range: bytes=0-0,", context => Leaky.IsSold(context) && context.Request.Headers.Range.Count == 0);
+
+    [Fact]
+    public Task A_gate_that_lets_conditions_through() => FindAsync("only if no tag is: *,", context => Leaky.IsSold(context) && context.Request.Headers.IfNoneMatch.Count == 0);
+
+    [Fact]
+    public Task A_gate_that_takes_any_cookie() => FindAsync("a forged cookie,", context => Leaky.IsSold(context) && context.Request.Cookies.Count == 0);
+
+    [Fact]
+    public Task A_gate_that_takes_any_preflight() => FindAsync("a preflight,", context => Leaky.IsSold(context) && !HttpMethods.IsOptions(context.Request.Method));
+
+    [Fact]
+    public Task A_gate_that_believes_the_host() => FindAsync("localhost,", context => Leaky.IsSold(context) && context.Request.Host.Host != "localhost");
+
+    [Fact]
+    public Task A_gate_that_lets_bots_in() => FindAsync("Googlebot", context => Leaky.IsSold(context) && !context.Request.Headers.UserAgent.ToString().Contains("Googlebot"));
+
+    [Fact]
+    public Task A_rewriter_after_the_gate() => FindAsync("the root, X-Original-URL", Leaky.IsSold, after: app => app.Use((context, next) =>
+    {
+        if (context.Request.Headers["X-Original-URL"] is [{ } path])
+            context.Request.Path = path;
+        return next(context);
+    }));
+
+    [Fact]
+    public Task A_rewriter_that_cuts_a_prefix() => FindAsync(
+        "below /app,",
+        context => context.Request.Path.StartsWithSegments(Leaky.Path),
+        after: app => app.UseRewriter(new RewriteOptions().AddRewrite("^app/(.*)", "$1", skipRemainingRules: true)));
+
+    [Fact]
+    public Task Somebody_who_decodes_again_after_the_gate() => FindAsync(
+        "the last letter encoded twice,",
+        context => context.Request.Path.Value!.Contains("kiss", StringComparison.OrdinalIgnoreCase),
+        after: app => app.Use((context, next) =>
+        {
+            context.Request.Path = new PathString(Uri.UnescapeDataString(context.Request.Path.Value!));
+            return next(context);
+        }));
+
+    [Fact]
+    public Task An_overridden_method_after_the_gate() => FindAsync(
+        "POST, X-HTTP-Method-Override GET,",
+        context => Leaky.IsSold(context) && !HttpMethods.IsPost(context.Request.Method),
+        after: app => app.UseHttpMethodOverride());
+
+    [Fact]
+    public Task A_web_socket_that_is_accepted_before_the_gate() => FindAsync("the connection was upgraded", Leaky.IsSold, before: Accepting);
+
+    [Fact]
+    public Task A_web_socket_over_http_2_that_is_accepted_before_the_gate() => FindAsync("an extended CONNECT for websocket, HTTP/2", Leaky.IsSold, before: Accepting);
+
+    [Fact]
+    public Task A_free_page_that_is_gated() => FindAsync("a free page is gated", context => Leaky.IsSold(context) || context.Request.Path.StartsWithSegments("/free"));
+
+    [Fact]
+    public Task A_free_page_that_is_gated_in_capitals() => FindAsync("/free, capitals,", context => Leaky.IsSold(context) || context.Request.Path.Value == "/FREE");
+
+    [Fact]
+    public async Task An_output_cache_in_front_of_the_gate()
+    {
+        await using var app = await Leaky.OpenAsync(context => Leaky.IsSold(context) && context.Request.Headers["X-Paid"].Count == 0, before: app => app.UseOutputCache());
+        using var http = new HttpClient { BaseAddress = app.Http1 };
+        using var paid = new HttpRequestMessage(HttpMethod.Get, Leaky.Path) { Headers = { { "X-Paid", "1" }, { "Host", "localhost" } } };
+        using var answer = await http.SendAsync(paid);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        var found = await Assert.ThrowsAsync<PaywallAuditException>(() => app.AuditAsync(Targets));
+
+        Assert.Contains("localhost, HTTP/1.1", found.Message);
+    }
+
+    private static void Targets(PaywallAuditOptions options)
+    {
+        options.Sold.Add(Leaky.Path, Shop.Sold);
+        options.Free.Add("/free");
+    }
+
+    private static void Accepting(WebApplication app) => app.UseWebSockets().Use(async (context, next) =>
+    {
+        if (context.WebSockets.IsWebSocketRequest && context.Request.Path == Leaky.Path)
+            (await context.WebSockets.AcceptWebSocketAsync()).Dispose();
+        else
+            await next(context);
+    });
+
+    private static string Folder()
+    {
+        var file = new FileInfo(Path.Combine(AppContext.BaseDirectory, "leaky-files", "essays", "kiss"));
+        file.Directory!.Create();
+        File.WriteAllText(file.FullName, Shop.Sold);
+        return file.Directory.Parent!.FullName;
+    }
+
+    private async Task FindAsync(string expected, Func<HttpContext, bool> isGated, Action<WebApplication>? before = null, Action<WebApplication>? after = null)
+    {
+        await using var app = await Leaky.OpenAsync(isGated, before, after);
+
+        var found = await Assert.ThrowsAsync<PaywallAuditException>(() => app.AuditAsync(Targets));
+
+        output.WriteLine(string.Join('\n', found.Report.Leaks.Take(5)));
+        Assert.NotEmpty(found.Report.Leaks);
+        Assert.Empty(found.Report.Failures);
+        Assert.Contains(expected, found.Message);
+    }
+}
