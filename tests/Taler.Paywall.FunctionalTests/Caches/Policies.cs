@@ -30,15 +30,19 @@ internal class StubbornPolicy : EagerPolicy
 }
 
 /// <summary>As stubborn, and requests for one address wait for the first of them.</summary>
-internal sealed class LockingPolicy(TaskCompletionSource second) : StubbornPolicy
+internal sealed class LockingPolicy(int expected) : StubbornPolicy
 {
+    private readonly TaskCompletionSource _allCame = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _requests;
+
+    /// <summary>As many requests have come as are expected.</summary>
+    public Task AllCame => _allCame.Task;
 
     public override ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         context.AllowLocking = true;
-        if (Interlocked.Increment(ref _requests) == 2)
-            second.SetResult();
+        if (Interlocked.Increment(ref _requests) == expected)
+            _allCame.SetResult();
         return base.CacheRequestAsync(context, cancellation);
     }
 }
