@@ -10,6 +10,6 @@ public sealed class PaywallAuditException : Exception
     public PaywallAuditReport Report { get; }
 
     private static string Text(PaywallAuditReport report) =>
-        (report.Leaks.Count > 0 ? $"The paywall leaks in {report.Leaks.Count} cases." : "The audit does not prove that the paywall is tight.")
+        (report.Leaks.Count > 0 ? $"The paywall does not hold. Leaks: {report.Leaks.Count}." : "The audit does not prove that the paywall is tight.")
         + Environment.NewLine + report;
 }

@@ -42,7 +42,7 @@ public sealed class PaywallAuditReport
         text.AppendLine(CultureInfo.InvariantCulture, $"{"target".PadRight(width)}        HTTP/1.1   HTTP/2    gated  no answer");
         foreach (var count in Counts)
             text.AppendLine(CultureInfo.InvariantCulture, $"{count.Target.PadRight(width)}  {(count.IsSold ? "sold" : "free")}  {count.Http1,8} {count.Http2,8} {count.Gated,8} {count.Unanswered,10}");
-        text.Append(CultureInfo.InvariantCulture, $"{Cases} cases, {Counts.Count} targets, {Leaks.Count} leaks, seed {Seed}");
+        text.Append(CultureInfo.InvariantCulture, $"{Cases} cases, {Counts.Count} targets, leaks: {Leaks.Count}, seed: {Seed}");
         foreach (var line in Remarks.Concat(Failures).Concat(Uncovered.Select(item => "Not covered: " + item)).Concat(Leaks.Select(leak => leak.ToString())))
             text.AppendLine().Append("  - ").Append(line);
         return text.ToString();

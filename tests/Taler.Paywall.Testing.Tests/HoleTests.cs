@@ -106,6 +106,24 @@ public sealed class HoleTests(ITestOutputHelper output)
     public Task A_free_page_that_is_gated_in_capitals() => FindAsync("/free, capitals,", context => Leaky.IsSold(context) || context.Request.Path.Value == "/FREE");
 
     [Fact]
+    public async Task A_sold_asset_that_is_served_as_a_static_file_too()
+    {
+        await using var app = await Listening.StartAsync(
+            builder => Shop.AddPaywall(builder.Services),
+            app =>
+            {
+                app.UseTalerPaywall();
+                app.UseStaticFiles();
+                app.MapStaticAssets(RoutingFirst.Assets).RequireTalerPayment("KUDOS:1");
+            },
+            Shop.Files);
+
+        var found = await Assert.ThrowsAsync<PaywallAuditException>(() => app.AuditAsync(options => options.Sold.Add("/assets/kiss.txt", Shop.Sold)));
+
+        Assert.Contains("/assets/kiss.txt, a doubled slash for slash 1, HTTP/1.1: GET //assets/kiss.txt", found.Message);
+    }
+
+    [Fact]
     public async Task An_output_cache_in_front_of_the_gate()
     {
         await using var app = await Leaky.OpenAsync(context => Leaky.IsSold(context) && context.Request.Headers["X-Paid"].Count == 0, before: app => app.UseOutputCache());

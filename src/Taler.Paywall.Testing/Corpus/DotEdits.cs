@@ -41,7 +41,7 @@ internal static class DotEdits
         new("above the root", path => "/.." + path),
         new("above the root, encoded", path => "/%2e%2e" + path),
         new("above the root, far", path => "/../../../.." + path),
-        new("up from the page and back", path => path + "/.." + path[path.LastIndexOf('/')..]),
+        new("up from the page and back", path => path + "/.." + path[Math.Max(path.LastIndexOf('/'), 0)..]),
         new("a dot segment at the end", path => path + "/."),
         new("an encoded dot segment at the end", path => path + "/%2e"),
         new("down and up at the end", path => path + "/x/.."),

@@ -39,7 +39,7 @@ internal sealed class Grammar(AuditTarget target, string cookieName, ulong seed)
         {
             Headers = [.. tricks.SelectMany(trick => trick.Headers)],
             Wires = tricks.Aggregate(Wires.Both, (wires, trick) => wires & trick.Wires),
-            NamesTarget = edits.TrueForAll(edit => edit.NamesTarget) && tricks.TrueForAll(trick => trick.NamesTarget) && method is "GET" or "HEAD",
+            NamesTarget = edits.TrueForAll(edit => edit.NamesTarget) && tricks.TrueForAll(trick => trick.NamesTarget) && method is "GET" or "get",
         };
     }
 }

@@ -91,7 +91,7 @@ internal static class RequestLines
             yield return new AuditCase("method " + method, method, target.Path + target.Query)
             {
                 EndsConnection = isDoubtful,
-                NamesTarget = target.Method == "GET" && method.ToUpperInvariant() is "GET" or "HEAD",
+                NamesTarget = target.Method == "GET" && method.ToUpperInvariant() is "GET",
             };
         }
     }

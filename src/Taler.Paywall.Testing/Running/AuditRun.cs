@@ -43,9 +43,9 @@ internal sealed class AuditRun(PaywallAuditOptions options, IReadOnlyList<Uri> a
             var free = await AskFreeAsync(doors[0], cancellationToken);
             foreach (var target in options.Sold.All.Concat(options.Free.All))
             {
-                var audit = new TargetAudit(target, doors, options.Connections, RequestCorpus.For(target, cookieName, (ulong)options.Seed));
+                var audit = new TargetAudit(target, doors, options.Connections, cookieName, (ulong)options.Seed);
                 if (target.IsSold)
-                    await new SoldAudit(audit, cookieName, (ulong)options.Seed).RunAsync(buyer, free, _paymentOrigins, cancellationToken);
+                    await new SoldAudit(audit).RunAsync(buyer, free, _paymentOrigins, cancellationToken);
                 else
                     await FreeAudit.RunAsync(audit, _paymentOrigins, cancellationToken);
                 _leaks.AddRange(audit.Leaks);

@@ -6,11 +6,10 @@ using Taler.Paywall.Testing.Wire;
 namespace Taler.Paywall.Testing.Running;
 
 /// <summary>Tries to get something that is sold: first plainly, then by buying it where that costs nothing, then by every other way.</summary>
-internal sealed class SoldAudit(TargetAudit audit, string cookieName, ulong seed)
+internal sealed class SoldAudit(TargetAudit audit)
 {
     private readonly ConcurrentBag<Answer> _plain = [];
     private Answer? _asked;
-    private Dictionary<string, AuditCase>? _twins;
 
     public async Task RunAsync(SandboxBuyer? buyer, IReadOnlyList<Answer> free, HashSet<string> paymentOrigins, CancellationToken cancellationToken)
     {
@@ -60,17 +59,6 @@ internal sealed class SoldAudit(TargetAudit audit, string cookieName, ulong seed
     {
         if (Judge.OfSold(request, answer, evidence) is not { } suspicion)
             return null;
-        if (!suspicion.IsCertain && Twin(request) is { } twin && Judge.IsSame(answer, await wire.SendAsync(twin, cancellationToken)))
-            return null;
-        return suspicion.Reason;
-    }
-
-    /// <summary>The same request for something that does not exist.</summary>
-    private AuditCase? Twin(AuditCase request)
-    {
-        var twins = LazyInitializer.EnsureInitialized(ref _twins, () => audit.Target.Twin() is { } twin
-            ? RequestCorpus.ByName(twin, cookieName, seed)
-            : []);
-        return twins.GetValueOrDefault(request.Name);
+        return suspicion.IsCertain || !await audit.IsAnsweredAlikeAsync(request, answer, wire, cancellationToken) ? suspicion.Reason : null;
     }
 }

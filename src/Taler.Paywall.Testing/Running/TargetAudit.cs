@@ -5,13 +5,15 @@ using Taler.Paywall.Testing.Wire;
 namespace Taler.Paywall.Testing.Running;
 
 /// <summary>Sends the cases for one target, a few at a time, and keeps what was found and counted.</summary>
-internal sealed class TargetAudit(AuditTarget target, IReadOnlyList<Door> doors, int connections, IReadOnlyList<AuditCase> cases)
+internal sealed class TargetAudit(AuditTarget target, IReadOnlyList<Door> doors, int connections, string cookieName, ulong seed)
 {
+    private readonly IReadOnlyList<AuditCase> _cases = RequestCorpus.For(target, cookieName, seed);
     private readonly Lock _gate = new();
     private readonly List<(Wires Kind, int Number, PaywallLeak Leak)> _found = [];
     private readonly int[] _sent = new int[(int)Wires.Http2 + 1];
     private int _gated;
     private int _unanswered;
+    private Dictionary<string, AuditCase>? _twins;
 
     public AuditTarget Target => target;
 
@@ -40,7 +42,7 @@ internal sealed class TargetAudit(AuditTarget target, IReadOnlyList<Door> doors,
     {
         foreach (var door in doors)
         {
-            var queue = cases.Select((request, number) => (request, number)).Where(item => item.request.Wires.HasFlag(door.Kind) && isChosen(item.request)).ToList();
+            var queue = _cases.Select((request, number) => (request, number)).Where(item => item.request.Wires.HasFlag(door.Kind) && isChosen(item.request)).ToList();
             var next = -1;
             await Task.WhenAll(Enumerable.Range(0, Math.Min(connections, queue.Count)).Select(async _ =>
             {
@@ -53,6 +55,13 @@ internal sealed class TargetAudit(AuditTarget target, IReadOnlyList<Door> doors,
                 }
             }));
         }
+    }
+
+    /// <summary>Whether the same request for something that does not exist is answered alike, so that the answer tells nothing of the target.</summary>
+    public async Task<bool> IsAnsweredAlikeAsync(AuditCase request, Answer answer, IWire wire, CancellationToken cancellationToken)
+    {
+        var twins = LazyInitializer.EnsureInitialized(ref _twins, () => target.Twin() is { } twin ? RequestCorpus.ByName(twin, cookieName, seed) : []);
+        return twins.TryGetValue(request.Name, out var same) && Judge.IsSame(answer, await wire.SendAsync(same, cancellationToken));
     }
 
     private void Keep(Door door, AuditCase request, int number, Answer answer, string? reason)

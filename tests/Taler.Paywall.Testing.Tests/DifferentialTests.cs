@@ -6,20 +6,26 @@ using Taler.Paywall.Testing.Wire;
 namespace Taler.Paywall.Testing.Tests;
 
 /// <summary>The same requests to the same application without a paywall: what that one gives away, this one sells; what is free there is free here.</summary>
-public sealed class DifferenceTests(ITestOutputHelper output)
+public sealed class DifferentialTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Whatever_the_application_would_give_away_is_held() => await CompareAsync(Shop.Examples, isSold: true);
+    public Task With_routing_after_everything_else_whatever_would_be_given_away_is_held() => CompareAsync(new RoutingLast(), isSold: true);
 
     [Fact]
-    public async Task Whatever_is_free_without_a_paywall_is_free_with_it() => await CompareAsync(Shop.FreeExamples, isSold: false);
+    public Task With_routing_before_everything_else_whatever_would_be_given_away_is_held() => CompareAsync(new RoutingFirst(), isSold: true);
 
-    private async Task CompareAsync(IReadOnlyList<Example> examples, bool isSold)
+    [Fact]
+    public Task With_routing_after_everything_else_whatever_was_free_is_free() => CompareAsync(new RoutingLast(), isSold: false);
+
+    [Fact]
+    public Task With_routing_before_everything_else_whatever_was_free_is_free() => CompareAsync(new RoutingFirst(), isSold: false);
+
+    private async Task CompareAsync(ShopOf site, bool isSold)
     {
-        await using var bare = await Shop.OpenBareAsync();
-        await using var shop = await Shop.OpenAsync();
+        await using var bare = await site.OpenBareAsync();
+        await using var shop = await site.OpenAsync();
         var wrong = new List<string>();
-        foreach (var example in examples)
+        foreach (var example in isSold ? site.Sold : site.Free)
         {
             var (served, sent) = (0, 0);
             var cases = RequestCorpus.For(new AuditTarget(example.Path, example.Marker, example.Method, isSold), TalerPaywallDefaults.CookieName, seed: 7);
@@ -35,7 +41,7 @@ public sealed class DifferenceTests(ITestOutputHelper output)
                         continue;
                     served++;
                     var with = await toShop.SendAsync(request, TestContext.Current.CancellationToken);
-                    if (isSold ? Gives(with) : !IsFree(with) && with.Status != 400)
+                    if (isSold ? Gives(with) : !IsFree(with) && with.Status != 400 && !(IsDropped(with) && !request.NamesTarget))
                         wrong.Add($"{example.Kind}, {request.Name}, {kind}: {Escaped.Request(request)} -> {with.Status}");
                 }
             }
@@ -49,6 +55,9 @@ public sealed class DifferenceTests(ITestOutputHelper output)
         new Door(new ServerAddress(app.Addresses[kind is Wires.Http1 ? 0 : 1], TrustsAnyCertificate: false), kind, new Limits(TimeSpan.FromSeconds(10))).Open();
 
     private static bool Gives(Answer answer) => answer.Status == 101 || answer.Body.Contains(Shop.Sold) || answer.Body.Contains(Shop.Connected);
+
+    /// <summary>A server that is told a wrong length may answer before it notices, or not: now in one application, now in the other.</summary>
+    private static bool IsDropped(Answer answer) => answer.Status == 0;
 
     private static bool IsFree(Answer answer) => answer.Body.Contains(Shop.Free);
 }
