@@ -34,9 +34,7 @@ internal static class CanonicalText
     }
 
     /// <summary>Encodes literal text of a path and leaves all that a path may carry as it is.</summary>
-    public static string EncodeLiteral(string text) => text.Length == 0
-        ? text
-        : new PathString("/" + text.Replace("%", "%25", StringComparison.Ordinal)).ToUriComponent()[1..];
+    public static string EncodeLiteral(string text) => new PathString("/" + text.Replace("%", "%25", StringComparison.Ordinal)).ToUriComponent()[1..];
 
     /// <summary>The value for people: line breaks and other control characters become spaces.</summary>
     public static string ForPeople(string value)

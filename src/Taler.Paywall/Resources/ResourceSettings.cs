@@ -122,7 +122,7 @@ internal sealed class ResourceSettings(TalerPaywallResource settings, string key
             return Mistake<Template>(setting, $"\"{settings.FulfillmentPath}\" does not begin with a slash. Write a path such as /essays/{{slug}}.");
         if (settings.FulfillmentPath.AsSpan().IndexOfAny('?', '#', '%') is >= 0 and var place)
             return Mistake<Template>(setting, $"\"{settings.FulfillmentPath}\" has the character {settings.FulfillmentPath[place]}. Write a path, not encoded; query values are added from Query.");
-        if (Parse(setting, settings.FulfillmentPath.Length > 1 ? settings.FulfillmentPath.TrimEnd('/') : "/", TemplateKind.Path, values) is not { } template)
+        if (Parse(setting, settings.FulfillmentPath.TrimEnd('/'), TemplateKind.Path, values) is not { } template)
             return null;
         return SameValues(values, name, template) is { } different
             ? Mistake<Template>(setting, $"\"{settings.FulfillmentPath}\" and the name do not hold the same values: {{{different}}} is in one of them only. One name must have one URL.")

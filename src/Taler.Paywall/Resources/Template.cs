@@ -41,8 +41,8 @@ internal sealed class Template(TemplateKind kind, IReadOnlyList<Template.Part> p
     /// <summary>Whether the value at an index is filled in somewhere.</summary>
     public bool Uses(int value) => Array.Exists(_parts, part => part.Value == value);
 
-    /// <summary>The text in front of the first value.</summary>
-    public string Start => string.Concat(_parts.TakeWhile((_, i) => i == 0 || _parts[i - 1].Value < 0).Select(part => part.Literal));
+    /// <summary>The text in front of the first value of a name, or all of it where there is none.</summary>
+    public string Start => _parts is [var first, ..] ? first.Literal : "";
 
     /// <summary>The text behind the last value; empty where there is none.</summary>
     public string End => _parts is [.., { Value: >= 0 }, { Value: < 0 } last] ? last.Literal : "";

@@ -99,7 +99,6 @@ internal static class TemplateParser
     {
         if (literal.Length > 0)
             parts.Add(new(Spell(literal, kind), -1));
-        literal.Clear();
     }
 
     private static string Spell(StringBuilder literal, TemplateKind kind) =>
