@@ -133,16 +133,56 @@ public sealed class EndpointGuardTests
         using var services = new ServiceCollection().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
         var served = false;
-        var guarded = EndpointGuard.Wrap(_ =>
-        {
-            served = true;
-            return Task.CompletedTask;
-        }, []);
+        var guarded = EndpointGuard.Wrap(
+            _ =>
+            {
+                served = true;
+                return Task.CompletedTask;
+            },
+            [new RequireTalerPaymentAttribute("KUDOS:3")]);
 
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => guarded(context));
 
         Assert.Contains("Call builder.Services.AddTalerPaywall(...).", refusal.Message, StringComparison.Ordinal);
         Assert.False(served);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_said_last_of_a_guarded_endpoint_counts_even_if_it_is_said_after_the_guard(bool freedLast)
+    {
+        object[] metadata = [new RequireTalerPaymentAttribute("KUDOS:3"), new DisableTalerPaywallAttribute()];
+        var guarded = EndpointGuard.Wrap(Site.ServeAsync, freedLast ? metadata : metadata.Reverse());
+        await using var site = new Site(app => app.Run(guarded));
+
+        var answer = await site.SendAsync("/book");
+
+        Assert.Equal(freedLast, answer.IsServed);
+        Assert.Equal(freedLast ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_guarded_handler_that_is_run_for_a_sold_endpoint_is_sold_whatever_its_own_metadata_say()
+    {
+        var guarded = EndpointGuard.Wrap(Site.ServeAsync, [new DisableTalerPaywallAttribute()]);
+        await using var site = new Site(app => app.Run(guarded));
+
+        var answer = await site.SendAsync("/book", request => request.HttpContext.SetEndpoint(Build(new RequireTalerPaymentAttribute("KUDOS:3")).Build()));
+
+        Assert.False(answer.IsServed);
+        Assert.Equal(StatusCodes.Status302Found, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_guarded_handler_without_a_word_on_payment_is_closed()
+    {
+        await using var site = new Site(app => app.Run(EndpointGuard.Wrap(Site.ServeAsync, [])));
+
+        var answer = await site.SendAsync("/book");
+
+        Assert.False(answer.IsServed);
+        Assert.Equal(StatusCodes.Status400BadRequest, answer.Status);
     }
 
     [Fact]

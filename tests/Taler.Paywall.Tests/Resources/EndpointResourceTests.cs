@@ -35,6 +35,26 @@ public class EndpointResourceTests
     }
 
     [Fact]
+    public void A_value_of_the_router_keeps_its_slash_and_a_rest_does_not()
+    {
+        var values = new RouteValueDictionary { ["id"] = "a/", ["rest"] = "b/" };
+
+        Assert.Equal("/reports/a%2F/b", Resource.FromEndpoint(Rule("/reports/{id}/{**rest}", null), values).Name);
+    }
+
+    [Fact]
+    public void A_percent_sign_in_a_route_is_encoded() => Assert.Equal("/100%25/7", Resource.FromEndpoint(Rule("/100%/{id}", null), new() { ["id"] = 7 }).Name);
+
+    [Fact]
+    public void An_offer_with_a_single_mistake_is_refused()
+    {
+        var offer = Given.Sold(null);
+        offer.RefundDelay = TimeSpan.FromDays(-1);
+
+        Assert.Throws<InvalidOperationException>(() => ResourceRuleCompiler.ForEndpoint("GET /report", RoutePatternFactory.Parse("/report"), offer));
+    }
+
+    [Fact]
     public void A_wrong_offer_names_all_mistakes_and_the_endpoint()
     {
         var error = Assert.Throws<InvalidOperationException>(() => ResourceRuleCompiler.ForEndpoint("GET /report", RoutePatternFactory.Parse("/report"), Given.Sold(null, name: "{id}", price: "1")));

@@ -11,6 +11,7 @@ public class LetterTests
     [InlineData("/kiosk", "/K\u0131OSK")]
     [InlineData("/kiosk", "/K\u0130OSK")]
     [InlineData("/kiosk", "/k\u200Ci\u00ADos\uFE0Fk")]
+    [InlineData("/kiosk", "/kio\uFE00sk")]
     [InlineData("/straße", "/STRASSE")]
     [InlineData("/strasse", "/stra\u1E9Ee")]
     [InlineData("/Ångström", "/a\u030Angstro\u0308m")]
@@ -47,6 +48,13 @@ public class LetterTests
                 Assert.True(string.Equals(LetterFolding.Fold(letter), LetterFolding.Fold(other), StringComparison.OrdinalIgnoreCase), i.ToString("X4", CultureInfo.InvariantCulture));
         }
     }
+
+    [Theory]
+    [InlineData("\u017F", "s")]
+    [InlineData("ß", "ss")]
+    [InlineData("\u0131", "i")]
+    public void What_is_no_text_still_has_its_letters_folded(string letter, string plain) =>
+        Assert.Equal(LetterFolding.Fold("\ud800" + plain), LetterFolding.Fold("\ud800" + letter), StringComparer.OrdinalIgnoreCase);
 
     [Fact]
     public void What_is_no_text_is_compared_as_it_is() => Assert.Equal("None", Given.Patterns("/kiosk").NameOf("/\uFFFEkio\uD800sk"));

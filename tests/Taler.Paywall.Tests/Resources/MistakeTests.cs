@@ -28,13 +28,14 @@ public class MistakeTests
     [InlineData("/a?b", "is not a route template")]
     [InlineData("/my%20essay", "percent sign")]
     [InlineData("/a/../b", "dot segment")]
+    [InlineData("/a/./b", "dot segment")]
     [InlineData("/id/{id:integer}", "constraint that cannot be used")]
     [InlineData("/id/{id:length(x)}", "constraint that cannot be used")]
     public void A_pattern_that_cannot_be_used_is_a_mistake(string? pattern, string message) =>
         Assert.Contains(message, Assert.Single(Given.Mistakes(Given.Sold(pattern))), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(null, "Price: is missing")]
+    [InlineData(null, "Price: is missing. Write CURRENCY:VALUE")]
     [InlineData("", "Price: is missing")]
     [InlineData("1", "is not an amount")]
     [InlineData("KUDOS:-1", "is not an amount")]
@@ -48,6 +49,7 @@ public class MistakeTests
     [InlineData("essay:{slug", "has a { without }")]
     [InlineData("essay:slug}", "has a } without {")]
     [InlineData("{slug}{page}", "two values without a character between them")]
+    [InlineData("{page}{slug}", "two values without a character between them")]
     [InlineData("{slug}x{page}", "the character 'x' behind a value")]
     public void A_name_holds_only_known_values_well_apart(string name, string message) =>
         Assert.Contains(message, Assert.Single(Given.Mistakes(Given.Sold("/essays/{slug}/{page}", name))), StringComparison.Ordinal);
@@ -60,6 +62,7 @@ public class MistakeTests
     [InlineData("/essays/{page}", "names the value {page}")]
     [InlineData("/essays", "do not hold the same values")]
     [InlineData("/thanks/{slug}", "which no pattern sells")]
+    [InlineData("/{slug}{slug}", "which no pattern sells")]
     [InlineData("/essays/{slug}/notes", "which TalerPaywall:Resources:1 sells under another name")]
     [InlineData("/essays/x-{slug}", "which TalerPaywall:Resources:0 sells under another name")]
     public void A_fulfillment_path_leads_to_what_was_paid_for(string path, string message)

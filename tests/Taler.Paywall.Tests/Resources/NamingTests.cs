@@ -54,6 +54,8 @@ public class NamingTests
     [InlineData("a\r\nb\0\u2028", "a%0D%0Ab%00%E2%80%A8", "{x}", false)]
     [InlineData("a/b%2F", "a/b%252F", "{x}", true)]
     [InlineData("😀", "%F0%9F%98%80", "{x}", false)]
+    [InlineData("a/..", "a%2F..", "{x}", false)]
+    [InlineData("a.b/c", "a.b/c", "{x}", true)]
     public void A_value_is_encoded_so_that_it_cannot_imitate_another_name(string value, string encoded, string text, bool catchAll)
     {
         var values = Values(catchAll ? "/{**x}" : "/{x}");
@@ -88,8 +90,50 @@ public class NamingTests
     }
 
     [Fact]
-    public void A_summary_shows_no_control_characters() =>
-        Assert.Equal("Essay a b", TemplateParser.Parse("Essay {x}", TemplateKind.Summary, Values("/{x}")).Fill(["a\nb"]));
+    public void A_name_without_values_is_read_from_itself_alone_and_an_empty_value_is_none()
+    {
+        Assert.Null(TemplateParser.Parse("year", TemplateKind.Name, Values("/")).TryRead("yearly", 0));
+        Assert.Empty(TemplateParser.Parse("year", TemplateKind.Name, Values("/")).TryRead("year", 0)!);
+        Assert.Null(Assert.Single(TemplateParser.Parse("essay:{x}", TemplateKind.Name, Values("/{x}")).TryRead("essay:", 1)!));
+    }
+
+    [Theory]
+    [InlineData("Größe: {x}", "Größe: a")]
+    [InlineData("{x}pdf", "apdf")]
+    [InlineData("essay/{x}", "essay/a")]
+    public void Text_of_a_name_stays_as_it_is_written(string text, string name) =>
+        Assert.Equal(name, TemplateParser.Parse(text, TemplateKind.Name, Values("/{x}")).Fill(["a"]));
+
+    [Fact]
+    public void A_missing_value_takes_a_slash_of_the_path_with_it_and_none_of_the_name()
+    {
+        var resource = Given.Matcher(Given.Sold("/essays/{slug?}", "essay/{slug}")).Find("/essays");
+
+        Assert.Equal("essay/", resource.Name);
+        Assert.Equal("/essays", resource.FulfillmentPath);
+    }
+
+    [Fact]
+    public void A_default_summary_is_the_path_as_people_read_it()
+    {
+        Assert.Equal("/my essays/a b", Given.Patterns("/my essays/{slug?}").Find("/my essays/a b").Summary);
+        Assert.Equal("/my essays", Given.Patterns("/my essays/{slug?}").Find("/my essays").Summary);
+    }
+
+    [Fact]
+    public void A_path_of_its_own_stands_beside_the_name_that_the_pattern_gives()
+    {
+        var resource = Given.Matcher(Given.Sold("/Essays/{slug}", path: "/essays/{slug}")).Find("/essays/a");
+
+        Assert.Equal("/Essays/a", resource.Name);
+        Assert.Equal("/essays/a", resource.FulfillmentPath);
+    }
+
+    [Theory]
+    [InlineData("a\nb", "Essay a b")]
+    [InlineData("\r\n", "Essay   ")]
+    public void A_summary_shows_no_control_characters(string value, string summary) =>
+        Assert.Equal(summary, TemplateParser.Parse("Essay {x}", TemplateKind.Summary, Values("/{x}")).Fill([value]));
 
     [Fact]
     public void Doubled_braces_stand_for_themselves() =>
@@ -99,11 +143,12 @@ public class NamingTests
     [InlineData("/{x}", "..")]
     [InlineData("/{x}", ".")]
     [InlineData("/{**x}", "a/../b")]
+    [InlineData("/{**x}", "a/./b")]
     public void A_value_that_no_URL_can_carry_is_refused(string pattern, string value)
     {
         var template = TemplateParser.FromPattern(TemplateKind.Path, Values(pattern), _ => false);
 
-        Assert.Throws<FormatException>(() => template.Fill([value]));
+        Assert.Equal("A dot segment is no value of a path.", Assert.Throws<FormatException>(() => template.Fill([value])).Message);
     }
 
     [Fact]
@@ -111,7 +156,7 @@ public class NamingTests
     {
         var template = TemplateParser.FromPattern(TemplateKind.Path, Values("/{x}"), _ => false);
 
-        Assert.Throws<FormatException>(() => template.Fill(["a\ud800"]));
+        Assert.Equal("A value holds half a character.", Assert.Throws<FormatException>(() => template.Fill(["a\ud800"])).Message);
     }
 
     [Fact]

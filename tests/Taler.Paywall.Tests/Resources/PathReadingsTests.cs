@@ -12,6 +12,7 @@ public class PathReadingsTests
         "/x/%2e%2e/premium/article", "/x%2F..%2Fpremium/article", "/x\\..\\premium\\article", "/./premium/./article", "/premium/article.",
         "/premium/article...", "/premium/article ", "/premium/article%20", "/premium./article", "/premium /article", "/premium/article/.",
         "/premium/x/.. /article", "/%2Fpremium/article", "/premium/article%2F", "/premium/article/%2e", "/PREMIUM%2FARTICLE%2F", "/premium/article%5C",
+        "/../premium/article", "/%2e%2e/premium/article",
     ];
 
     public static TheoryData<string> Paths { get; } = [.. Corpus.Select(path => path[0] is '/' ? path : "/" + path)];
@@ -73,6 +74,8 @@ public class PathReadingsTests
     [InlineData("/essays/a ")]
     [InlineData("/essays/%61")]
     [InlineData("/essays/x%2F..%2Fb")]
+    [InlineData("/essays/a%5C%41")]
+    [InlineData("/essays/a%2F%41")]
     public void Readings_that_name_different_resources_are_refused(string path)
     {
         var matcher = Given.Patterns("/essays/{slug}", "/essays/{author}/{slug}");
@@ -94,6 +97,22 @@ public class PathReadingsTests
         Assert.Equal("/premium/a.txt", parts.NameOf("//premium/a.txt"));
         Assert.Equal("/premium", parts.NameOf("/premium//"));
     }
+
+    [Fact]
+    public void A_path_with_hundreds_of_readings_is_refused_rather_than_read()
+    {
+        var match = Given.Patterns("/premium/article").Ask("/premium%" + string.Concat(Enumerable.Repeat("25", 250)) + "2Farticle");
+
+        Assert.Equal(ResourceMatchKind.Ambiguous, match.Kind);
+        Assert.Equal("A path with so many readings is refused.", Assert.IsType<FormatException>(match.Error).Message);
+    }
+
+    [Fact]
+    public void A_doubled_slash_begins_no_empty_value() => Assert.Equal("/a", Given.Patterns("/{x}").NameOf("//a"));
+
+    [Fact]
+    public void An_encoded_backslash_becomes_a_slash_though_the_rest_stays_encoded() =>
+        Assert.Contains("/premium/%41", PathReadings.Of("/premium%5C%41"));
 
     [Fact]
     public void The_path_as_sent_is_the_first_reading() => Assert.Equal("/a%2Fb", PathReadings.Of("/a%2Fb")[0]);

@@ -56,5 +56,23 @@ public class PrecedenceTests
         Assert.Equal("Ambiguous", Given.Compiled(Given.Sold("/a/{x:regex(^q.*$)}", "one:{x}"), Given.Sold("/a/{y:regex(^.*z$)}", "two:{y}")).Matcher.NameOf("/a/qz"));
     }
 
+    [Fact]
+    public void A_rival_is_found_wherever_it_stands_in_the_settings()
+    {
+        TalerPaywallResource[] settings =
+        [
+            Named("/a/{x}/{y:int}", "second"), Named("/a/{x:int}/{y:int}", "first"), Named("/a/{x}/{y}", "third"), Named("/a/{x:min(0)}/{y:int}", "rival"),
+        ];
+
+        for (var i = 0; i < settings.Length; i++)
+        {
+            var matcher = Given.Compiled([.. settings[i..], .. settings[..i]]).Matcher;
+
+            Assert.Equal("Ambiguous", matcher.NameOf("/a/7/7"));
+            Assert.Equal("second", matcher.NameOf("/a/b/7"));
+            Assert.Equal("third", matcher.NameOf("/a/b/c"));
+        }
+    }
+
     private static TalerPaywallResource Named(string pattern, string name) => Given.Sold(pattern, name, path: "/");
 }

@@ -31,7 +31,7 @@ public class QueryTests
         var match = Given.Matcher(Given.Sold("/report", query: "id")).Ask("/report", query);
 
         Assert.Equal(ResourceMatchKind.Ambiguous, match.Kind);
-        Assert.IsType<FormatException>(match.Error);
+        Assert.Equal("A query value that tells resources apart is given more than once.", Assert.IsType<FormatException>(match.Error).Message);
     }
 
     [Theory]
@@ -50,6 +50,14 @@ public class QueryTests
 
         Assert.Equal("report:2026:7:a", resource.Name);
         Assert.Equal("/report/2026?part=a&id=7", resource.FulfillmentPath);
+    }
+
+    [Fact]
+    public void A_path_of_its_own_keeps_the_query_value()
+    {
+        var resource = Given.Matcher(Given.Sold("/report/{**rest}", "report:{id}", path: "/report", query: "id")).Find("/report/all", "?id=7");
+
+        Assert.Equal("/report?id=7", resource.FulfillmentPath);
     }
 
     [Fact]

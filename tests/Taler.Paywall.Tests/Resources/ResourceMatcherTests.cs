@@ -42,11 +42,24 @@ public class ResourceMatcherTests
     [InlineData("/id/{id:int}", "/id/seven", "None")]
     [InlineData("/id/{id:int?}", "/id", "/id")]
     [InlineData("/my essay", "/my essay", "/my%20essay")]
+    [InlineData("/files/{name}.pdf", "/files/pdf", "None")]
+    [InlineData("/files/a{name}a", "/files/a", "None")]
+    [InlineData("/files/a{name}a", "/files/aa", "None")]
+    [InlineData("/files/a{name}b", "/files/xxb", "None")]
+    [InlineData("/files/a{name}b", "/files/axx", "None")]
     [InlineData("/essays/{{draft}}", "/essays/{draft}", "/essays/%7Bdraft%7D")]
     public void A_path_names_the_resource_of_its_pattern(string pattern, string path, string name)
     {
         var matcher = Given.Patterns(pattern);
 
         Assert.Equal(name, matcher.NameOf(path));
+    }
+
+    [Fact]
+    public void Only_an_ambiguous_answer_has_rivals()
+    {
+        Assert.Empty(Given.Patterns("/a").Ask("/a").Rivals);
+        Assert.Empty(Given.Patterns("/a").Ask("/b").Rivals);
+        Assert.Equal(2, Given.Patterns("/essays/{slug}", "/essays/{author}/{slug}").Ask("/essays/a%2Fb").Rivals.Count);
     }
 }
