@@ -14,7 +14,8 @@ public enum TalerSharedCaches
     /// <remarks>
     /// By setting it the operator promises that every shared cache in front of the site hands a stored paid answer out only to requests
     /// with the same paywall cookie. A refund, or a purchase that has moved to another browser, is noticed only when the stored copy has
-    /// expired. ASP.NET Core's output cache is still told to store nothing, because it ignores <c>Vary</c>.
+    /// expired. ASP.NET Core's output cache is still told to store nothing, because it ignores <c>Vary</c>; it must not stand before a cache that
+    /// keeps paid answers, since the paywall is then not asked.
     /// </remarks>
     VaryByCookie,
 }

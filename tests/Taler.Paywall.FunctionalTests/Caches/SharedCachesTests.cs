@@ -71,6 +71,21 @@ public sealed class SharedCachesTests(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Fact]
+    public async Task Response_caching_keeps_a_copy_for_each_buyer_because_it_obeys_vary()
+    {
+        await using var shop = await OpenAsync("VaryByCookie", withResponseCaching: true);
+        using var visitor = new Visitor(shop, sandbox.Control);
+        using var stranger = new Visitor(shop, sandbox.Control);
+        await visitor.BuyAsync("/essays/maps");
+        Assert.Equal(Shop.Paid, await visitor.ReadAsync("/essays/maps"));
+
+        using var kept = await visitor.Browser.OpenAsync("/essays/maps");
+        Assert.NotNull(kept.Headers.Age);
+
+        await stranger.ExpectAsync(HttpStatusCode.Found, "/essays/maps");
+    }
+
+    [Fact]
     public async Task Answers_of_the_paywall_are_never_stored()
     {
         await using var shop = await OpenAsync("VaryByCookie");
@@ -81,16 +96,24 @@ public sealed class SharedCachesTests(SandboxFixture sandbox) : IClassFixture<Sa
         Assert.Equal("no-store", unpaid.Headers.CacheControl!.ToString());
     }
 
-    private async Task<Shop> OpenAsync(string? setting)
+    private async Task<Shop> OpenAsync(string? setting, bool withResponseCaching = false)
     {
         var settings = Shop.Settings(sandbox.BaseUrl);
         settings["TalerPaywall:SharedCaches"] = setting;
         var shop = await Shop.OpenAsync(
             settings,
-            builder => builder.Services.AddOutputCache(options => options.AddPolicy(CachedShop.Policy, new StubbornPolicy())),
+            builder =>
+            {
+                builder.Services.AddOutputCache(options => options.AddPolicy(CachedShop.Policy, new StubbornPolicy()));
+                builder.Services.AddResponseCaching();
+            },
             app =>
             {
-                app.UseOutputCache();
+                // Never both: the output cache would keep what response caching hands out, and the paywall would not be asked.
+                if (withResponseCaching)
+                    app.UseResponseCaching();
+                else
+                    app.UseOutputCache();
                 app.UseTalerPaywall();
                 app.MapGet("/essays/{slug}/{says?}", (HttpContext context, string? says) =>
                 {
