@@ -32,13 +32,16 @@ internal sealed class RoutingLast : ShopOf
     ];
 
     public override IReadOnlyList<Example> Free =>
-        [new("root", "/"), new("endpoint", "/free"), new("static file", "/open/kiss.txt"), new("below a path base", "/app/free"), new("free action", "/actions/free")];
+        [new("root", "/"), new("endpoint", "/free"), new("static file", "/open/kiss.txt"), new("below a path base", "/app/free"), new("free action", "/actions/free"), new("free path below a pattern", "/premium/free")];
 
     protected override void AddPaywall(IServiceCollection services)
     {
         Shop.AddPaywall(services, "/essays/{slug}/{**rest}", "/files/{name}.pdf", "/premium/{**rest}", "/media/{**rest}", "/socket");
         services.Configure<TalerPaywallOptions>(options =>
-            options.Resources.Add(new TalerPaywallResource { Pattern = "/issue", Price = "KUDOS:0.5", Name = "issue:{id}", Query = { "id" } }));
+        {
+            options.Resources.Add(new TalerPaywallResource { Pattern = "/issue", Price = "KUDOS:0.5", Name = "issue:{id}", Query = { "id" } });
+            options.FreePaths.Add("/premium/free");
+        });
     }
 
     protected override void Build(WebApplication app, bool hasPaywall)
@@ -58,6 +61,7 @@ internal sealed class RoutingLast : ShopOf
         app.Map("/essays/{slug}/notes", (string slug) => $"{Shop.Sold}: notes on {slug}");
         app.MapGet("/issue", (string? id) => $"{Shop.Sold}: {id}");
         app.MapGet("/files/{name}.pdf", (string name) => Results.Bytes(Encoding.UTF8.GetBytes($"{Shop.Sold}: {name}"), enableRangeProcessing: true, lastModified: DateTimeOffset.UnixEpoch));
+        app.Map("/premium/free", () => Shop.Free);
         app.Map("/premium/{**rest}", (string? rest) => $"{Shop.Sold}: {rest}");
         app.Map("/report", () => $"{Shop.Sold}: the report").Sell(hasPaywall);
         app.MapGet("/books/{name}", (string name) => $"{Shop.Sold}: {name}").Sell(hasPaywall);
