@@ -48,7 +48,11 @@ internal static class EndpointGuard
     {
         var (gate, rules) = Services(context);
         var match = rules.Matcher.Match(context);
-        return match.IsFree ? handler(context) : gate.PassAsync(context, rules, match, handler);
+        if (match.IsFree)
+            return handler(context);
+        return RequestKinds.IsPreflight(context.Request)
+            ? PaywallResponses.RefuseWithoutOrderAsync(context)
+            : gate.PassAsync(context, rules, match, handler);
     };
 
     private static bool IsDeclaredFree(IEnumerable<object> metadata) =>

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace Taler.Paywall.Responses;
 
 /// <summary>
-/// Passes a CORS preflight on, so that CORS further down the pipeline can answer it. Nothing else comes back: an endpoint that
-/// takes every method would give away what it sells.
+/// Passes a CORS preflight on, so that CORS further down the pipeline can answer it. Nothing comes back but the status and the headers of CORS: an
+/// endpoint that takes every method would give away what it sells.
 /// </summary>
 internal static class Preflight
 {
@@ -15,13 +15,28 @@ internal static class Preflight
         var response = context.Response;
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         response.OnStarting(static state => KeepCorsAsync((HttpResponse)state), response);
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
-        await next(context);
+        Mute(context.Features);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Features.Set(body);
+        }
 
         // An output cache in front looks at the headers when this returns.
         KeepCors(response.Headers);
-        context.Features.Set(body);
         await OutputCache.CloseEmptyAsync(response);
+    }
+
+    /// <summary>Takes away every way to speak but by status and headers.</summary>
+    private static void Mute(IFeatureCollection features)
+    {
+        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
+        features.Set<IHttpResponseTrailersFeature>(null);
+        features.Set<IHttpUpgradeFeature>(null);
+        features.Set<IHttpExtendedConnectFeature>(null);
     }
 
     private static Task KeepCorsAsync(HttpResponse response)

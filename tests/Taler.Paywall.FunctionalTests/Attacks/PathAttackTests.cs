@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.FileProviders;
 using Taler.TestKit;
 
@@ -45,6 +46,50 @@ public sealed class PathAttackTests(SandboxFixture sandbox) : AttackTests(sandbo
         Assert.DoesNotContain("Location", answer, StringComparison.Ordinal);
         Assert.DoesNotContain(Shop.Paid, answer, StringComparison.Ordinal);
         Assert.Contains("Access-Control-Allow-Origin: https://a.example", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_preflight_never_upgrades_the_connection_and_has_no_trailers()
+    {
+        await using var shop = await OpenAsync(app =>
+        {
+            app.UseTalerPaywall();
+            app.Map("/essays/{slug}", async (HttpContext context) =>
+            {
+                if (context.Response.SupportsTrailers())
+                    context.Response.AppendTrailer("X-Content", Shop.Paid);
+                if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+                {
+                    await using var connection = await upgrade.UpgradeAsync();
+                    await connection.WriteAsync(System.Text.Encoding.ASCII.GetBytes(Shop.Paid));
+                }
+            });
+        });
+
+        foreach (var connection in new[] { "Connection: upgrade, close\r\nUpgrade: raw", "TE: trailers\r\nConnection: close, TE" })
+        {
+            var answer = await RawAsync(shop, $"OPTIONS /essays/maps HTTP/1.1\r\nHost: shop\r\nOrigin: https://a.example\r\nAccess-Control-Request-Method: GET\r\n{connection}\r\n\r\n");
+
+            Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+            Assert.DoesNotContain(Shop.Paid, answer, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_preflight_never_runs_an_endpoint_that_short_circuits()
+    {
+        var runs = 0;
+        await using var shop = await OpenAsync(app =>
+        {
+            app.UseTalerPaywall();
+            app.Map("/essays/{slug}", () => ++runs).ShortCircuit();
+        });
+        shop.ExpectLog(line => line.Event == "ShortCircuitCovered");
+
+        var answer = await RawAsync(shop, "OPTIONS /essays/maps HTTP/1.1\r\nHost: shop\r\nOrigin: https://a.example\r\nAccess-Control-Request-Method: GET\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 402", answer, StringComparison.Ordinal);
+        Assert.Equal(0, runs);
     }
 
     [Fact]
