@@ -14,6 +14,6 @@ public abstract record TalerPaywallMatch
     /// <param name="Resource">What is sold.</param>
     public sealed record Sold(TalerResource Resource) : TalerPaywallMatch;
 
-    /// <summary>The request can be read in more than one way, and its readings are not one offer. It is answered 400, whatever was paid.</summary>
+    /// <summary>Nobody can tell what the request names, or its readings are not one offer. It is answered 400, whatever was paid.</summary>
     public sealed record Refused : TalerPaywallMatch;
 }

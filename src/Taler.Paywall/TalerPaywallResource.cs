@@ -50,6 +50,7 @@ public sealed class TalerPaywallResource
     /// Default: none named, and all are sold. Letter case does not matter. GET covers HEAD, which tells as much, and CONNECT, the WebSocket of
     /// HTTP/2. A header that asks for another method (<c>X-HTTP-Method-Override</c>) counts as that method, too.
     /// </value>
+    /// <remarks>Use it only where every handler takes the named methods only: one that takes all would hand the same page to POST.</remarks>
     public IList<string> Methods { get; } = [];
 
     /// <summary>How long the buyer can be given the money back, counted from the pay deadline of the order (protocol v24).</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Taler.Paywall.Resources;
@@ -11,14 +10,21 @@ internal sealed record ComplexShape
 
     public ComplexShape(RoutePatternPathSegment segment)
     {
-        _start = segment.Parts[0] is RoutePatternLiteralPart first ? LetterFolding.Fold(first.Content) : "";
-        _end = segment.Parts[^1] is RoutePatternLiteralPart last ? LetterFolding.Fold(last.Content) : "";
+        _start = segment.Parts[0] is RoutePatternLiteralPart first ? first.Content : "";
+        _end = segment.Parts[^1] is RoutePatternLiteralPart last ? last.Content : "";
     }
 
     /// <summary>False if the segment cannot fit; true proves nothing.</summary>
-    public bool MayFit(ReadOnlySpan<char> segment) => Ascii.IsValid(segment) ? Fits(segment) : Fits(LetterFolding.Fold(segment.ToString()));
+    public bool MayFit(ReadOnlySpan<char> segment) => Fits(segment, _start, _end);
 
-    private bool Fits(ReadOnlySpan<char> folded) => folded.Length >= _start.Length + _end.Length
-        && folded.StartsWith(_start, StringComparison.OrdinalIgnoreCase)
-        && folded.EndsWith(_end, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a file system may take the segment for a name that fits.</summary>
+    public bool MayFitAnotherSpelling(string folded)
+    {
+        var (start, end) = (LetterFolding.Fold(_start), LetterFolding.Fold(_end));
+        return Fits(folded, start, end) || (ShortName.IsOne(folded) && ShortName.MayStandFor(folded, start, end));
+    }
+
+    private static bool Fits(ReadOnlySpan<char> segment, string start, string end) => segment.Length >= start.Length + end.Length
+        && segment.StartsWith(start, StringComparison.OrdinalIgnoreCase)
+        && segment.EndsWith(end, StringComparison.OrdinalIgnoreCase);
 }

@@ -109,7 +109,6 @@ internal sealed class PatternReader
     {
         private readonly int _value = -1;
         private readonly TemplateMatcher? _complex;
-        private readonly TemplateMatcher? _folded;
         private readonly ResourceValues _values;
 
         public Segment(RoutePatternPathSegment segment, ResourceValues values)
@@ -117,7 +116,7 @@ internal sealed class PatternReader
             _values = values;
             if (!segment.IsSimple)
                 // ASP.NET's own matcher reads {name}.{ext}, so that we find the values that the endpoint gets.
-                (_complex, _folded) = (MatcherOf(segment.Parts), MatcherOf(segment.Parts.Select(Fold)));
+                _complex = new TemplateMatcher(new RouteTemplate(RoutePatternFactory.Pattern([segment])), []);
             else if (segment.Parts[0] is RoutePatternParameterPart parameter)
                 (_value, IsCatchAll) = (values.IndexOf(parameter.Name), parameter.IsCatchAll);
         }
@@ -138,18 +137,11 @@ internal sealed class PatternReader
         private bool TryReadComplex(ReadOnlySpan<char> text, string?[] values)
         {
             var found = new RouteValueDictionary();
-            var path = string.Concat("/", text);
-            if (!_complex!.TryMatch(new PathString(path), found) && !_folded!.TryMatch(new PathString(LetterFolding.Fold(path)), found))
+            if (!_complex!.TryMatch(new PathString(string.Concat("/", text)), found))
                 return false;
             foreach (var (name, value) in found)
                 values[_values.IndexOf(name)] = Text(value);
             return true;
         }
-
-        private static TemplateMatcher MatcherOf(IEnumerable<RoutePatternPart> parts) =>
-            new(new RouteTemplate(RoutePatternFactory.Pattern([RoutePatternFactory.Segment(parts)])), []);
-
-        private static RoutePatternPart Fold(RoutePatternPart part) =>
-            part is RoutePatternLiteralPart literal ? RoutePatternFactory.LiteralPart(LetterFolding.Fold(literal.Content)) : part;
     }
 }

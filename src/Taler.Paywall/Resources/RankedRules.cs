@@ -5,6 +5,8 @@ internal sealed class RankedRules
 {
     private PathRule[] _rules = [];
 
+    public bool IsEmpty => _rules.Length == 0;
+
     public ReadOnlySpan<PathRule> AsSpan() => _rules;
 
     /// <summary>Inserts behind the rules that are as specific, so that the order of the settings is kept among them.</summary>

@@ -45,6 +45,19 @@ internal sealed class ResourceMatcher
 
     private ResourceMatch Match(string path, string method, HttpContext context)
     {
+        var match = MatchAsSpelt(path, method, context);
+        foreach (var lookalike in _trie.LookalikesOf(path))
+        {
+            var other = MatchAsSpelt(lookalike, method, context);
+            // Who pays, and is given what is free, has lost nothing that he was to keep.
+            if (match.Resource is null || other.Kind is not ResourceMatchKind.Free)
+                match = match.And(other);
+        }
+        return match;
+    }
+
+    private ResourceMatch MatchAsSpelt(string path, string method, HttpContext context)
+    {
         var search = new RuleSearch(path, method, context);
         _trie.Walk(ref search);
         return search.Best;

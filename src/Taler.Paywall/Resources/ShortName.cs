@@ -6,8 +6,12 @@ namespace Taler.Paywall.Resources;
 /// </summary>
 internal static class ShortName
 {
-    private const int MaxLength = 12;
+    /// <summary>Eight letters, a dot and three; a folded letter may take the place of two.</summary>
+    private const int MaxLength = 2 * 12;
     private const int MaxExtension = 3;
+
+    /// <summary>What a short name leaves out at the beginning.</summary>
+    private const string LeftOut = " .";
 
     /// <summary>Whether a segment has the form of a short name. Few segments have.</summary>
     public static bool IsOne(ReadOnlySpan<char> segment)
@@ -17,11 +21,15 @@ internal static class ShortName
     }
 
     /// <summary>Whether a short name may be the one of a long name: it keeps the first letter and the beginning of the extension.</summary>
-    public static bool MayStandFor(ReadOnlySpan<char> shortName, string longName)
-    {
-        var start = longName.AsSpan().TrimStart(" .");
-        return !start.IsEmpty && IsLike(shortName[..1], start[..1]) && IsLike(Extension(shortName), Extension(start));
-    }
+    public static bool MayStandFor(ReadOnlySpan<char> shortName, ReadOnlySpan<char> longName) =>
+        MayBegin(shortName, longName) && IsLike(Extension(shortName), Extension(longName.TrimStart(LeftOut)));
+
+    /// <summary>Whether a short name may be the one of a long name of which only the beginning and the end are known.</summary>
+    public static bool MayStandFor(ReadOnlySpan<char> shortName, ReadOnlySpan<char> start, ReadOnlySpan<char> end) =>
+        (start.IsEmpty || MayBegin(shortName, start)) && (!end.Contains('.') || IsLike(Extension(shortName), Extension(end)));
+
+    private static bool MayBegin(ReadOnlySpan<char> shortName, ReadOnlySpan<char> longName) =>
+        longName.TrimStart(LeftOut) is { IsEmpty: false } start && IsLike(shortName[..1], start[..1]);
 
     private static ReadOnlySpan<char> Extension(ReadOnlySpan<char> name)
     {

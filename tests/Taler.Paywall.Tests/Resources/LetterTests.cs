@@ -19,12 +19,53 @@ public class LetterTests
     [InlineData("/λόγος", "/ΛΌΓΟΣ")]
     [InlineData("/résumé", "/RE\u0301SUME\u0301")]
     [InlineData("/office", "/o\uFB03ce")]
+    [InlineData("/kiosk", "/ki\u034Fosk")]
+    [InlineData("/kiosk", "/ki\u3164osk")]
+    [InlineData("/kiosk", "/ki\U000E0100osk")]
+    [InlineData("/\U00010400", "/\U00010428")]
+    public void A_letter_in_another_spelling_is_the_same_letter(string pattern, string path) =>
+        Assert.Equal(ResourceMatchKind.Found, Given.Patterns(pattern).Ask(path).Kind);
+
+    [Theory]
     [InlineData("/files/{name}.kml", "/files/a.\u212AML")]
     [InlineData("/files/{name}-größe.txt", "/files/a-GRO\u0308SSE.TXT")]
     [InlineData("/files/{name}-größe.txt", "/files/a-gro\u0308sse.txt")]
     [InlineData("/files/skizze-{name}", "/files/\u017Fkizze-a")]
-    public void A_letter_in_another_spelling_is_the_same_letter(string pattern, string path) =>
-        Assert.Equal(ResourceMatchKind.Found, Given.Patterns(pattern).Ask(path).Kind);
+    [InlineData("/files/skizze-{name}/{**rest}", "/files/\u017Fkizze-a/b/c")]
+    public void Where_the_letters_beside_a_value_are_spelt_otherwise_nobody_knows_the_value(string pattern, string path) =>
+        Assert.Equal("Ambiguous", Given.Patterns(pattern).NameOf(path));
+
+    [Theory]
+    [InlineData("/files/{name}.kml", "/files/a.\u212AML/b")]
+    [InlineData("/files/{name}.kml/{page}", "/files/a.\u212AML")]
+    public void A_path_that_no_value_can_make_fit_is_free(string pattern, string path) => Assert.Equal("None", Given.Patterns(pattern).NameOf(path));
+
+    [Fact]
+    public void A_free_word_does_not_free_another_that_a_file_system_takes_for_it()
+    {
+        var matcher = Given.Compiled([Given.Sold("/lexikon/{wort}")], ["/lexikon/masse"]).Matcher;
+
+        Assert.Equal("/lexikon/ma%C3%9Fe", matcher.NameOf("/lexikon/maße"));
+        Assert.Equal("Free", matcher.NameOf("/lexikon/Masse"));
+    }
+
+    [Fact]
+    public void A_cheap_word_does_not_open_a_dear_one_that_a_file_system_takes_for_it()
+    {
+        var matcher = Given.Matcher(Given.Sold("/lexikon/{wort}", price: "KUDOS:5"), Given.Sold("/lexikon/masse", price: "KUDOS:0.1"));
+
+        Assert.Equal("Ambiguous", matcher.NameOf("/lexikon/maße"));
+        Assert.Equal("KUDOS:0.1", matcher.Find("/lexikon/masse").Price.ToString());
+    }
+
+    [Fact]
+    public void Words_that_are_alike_to_a_file_system_can_both_be_sold_and_each_is_found_by_its_own_spelling_if_the_offer_is_one()
+    {
+        var matcher = Given.Compiled([Given.Sold("/maße", "alike", path: "/maße"), Given.Sold("/masse", "alike", path: "/maße")], []).Matcher;
+
+        Assert.Equal("alike", matcher.NameOf("/maße"));
+        Assert.Equal("alike", matcher.NameOf("/masse"));
+    }
 
     [Theory]
     [InlineData("/kiosk", "/kiosks")]

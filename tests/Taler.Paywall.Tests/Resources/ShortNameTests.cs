@@ -30,14 +30,53 @@ public class ShortNameTests
     [InlineData("/files/ANNUAL~.PDF")]
     [InlineData("/files/~1.PDF")]
     [InlineData("/files/ANNUAL1.PDF")]
-    [InlineData("/files/annual-reports~1.pdf")]
+    [InlineData("/files/annual-reports-of-many~1.pdf")]
     public void Another_name_is_free(string path) => Assert.Equal("None", Given.Patterns("/files/annual-report.pdf").NameOf(path));
 
+    [Theory]
+    [InlineData("/files/{name}.html", "/files/ESSAY~1.HTM")]
+    [InlineData("/reports/annual-{year}.pdf", "/reports/ANNUAL~1.PDF")]
+    [InlineData("/reports/annual-{year}", "/reports/ANNUAL~1.PDF")]
+    [InlineData("/docs/{id:guid}", "/docs/5BA1E7~1")]
+    [InlineData("/docs/{id:guid}/{**rest}", "/docs/5BA1E7~1/a.txt")]
+    [InlineData("/Übersicht-{year}.pdf", "/ÜBERSI~1.PDF")]
+    public void A_short_name_of_a_file_whose_values_cannot_be_known_is_refused(string pattern, string path) =>
+        Assert.Equal("Ambiguous", Given.Patterns(pattern).NameOf(path));
+
+    [Theory]
+    [InlineData("/files/{name}.html", "/files/ESSAY~1.TXT")]
+    [InlineData("/reports/annual-{year}.pdf", "/reports/BUDGET~1.PDF")]
+    [InlineData("/docs/{id:guid}/notes", "/docs/5BA1E7~1")]
+    [InlineData("/docs/{id:guid}", "/docs/5BA1E7~1/notes")]
+    public void A_short_name_that_cannot_be_the_one_is_free(string pattern, string path) => Assert.Equal("None", Given.Patterns(pattern).NameOf(path));
+
     [Fact]
-    public void A_name_with_a_tilde_of_its_own_is_found_first() =>
-        Assert.Equal("/files/an~1.pdf", Given.Patterns("/files/annual-report.pdf", "/files/an~1.pdf").NameOf("/files/AN~1.PDF"));
+    public void A_letter_beyond_ascii_begins_a_short_name_too() =>
+        Assert.Equal(Taler.Paywall.Resources.ResourceMatchKind.Found, Given.Patterns("/Übersicht.pdf").Ask("/ÜBERSI~1.PDF").Kind);
+
+    [Theory]
+    [InlineData("/premium/PRIVAT~1/x.pdf")]
+    [InlineData("/premium/TREASU~1.HTM")]
+    public void A_short_name_that_may_be_a_free_one_stays_sold(string path)
+    {
+        var matcher = Given.Compiled([Given.Sold("/premium/{**rest}")], ["/premium/public/{**rest}", "/premium/teaser-page.html"]).Matcher;
+
+        Assert.Equal(path, Uri.UnescapeDataString(matcher.NameOf(path)));
+    }
+
+    [Fact]
+    public void A_short_name_that_may_be_a_free_or_a_sold_file_is_refused()
+    {
+        var matcher = Given.Compiled([Given.Sold("/files/{name}.html")], ["/files/essay-teaser.html"]).Matcher;
+
+        Assert.Equal("Ambiguous", matcher.NameOf("/files/ESSAYT~2.HTM"));
+    }
 
     [Fact]
     public void A_short_name_of_two_sold_files_is_refused() =>
         Assert.Equal("Ambiguous", Given.Patterns("/files/annual-report.pdf", "/files/annual-budget.pdf").NameOf("/files/ANNUAL~1.PDF"));
+
+    [Fact]
+    public void A_short_name_of_more_files_than_anybody_tries_is_refused() =>
+        Assert.Equal("Ambiguous", Given.Patterns([.. Enumerable.Range(0, 300).Select(i => $"/files/annual-{i}.pdf")]).NameOf("/files/ANNUAL~1.PDF"));
 }
