@@ -36,6 +36,9 @@ internal sealed class Backend
     /// <summary>Whether a wallet holds every order that is not paid.</summary>
     public bool Claims { get; set; }
 
+    /// <summary>The order that a wallet paid before for the same page; named while another is unpaid.</summary>
+    public OrderId? AlreadyPaid { get; set; }
+
     public void PayAll() => _paid.UnionWith(_orders.Keys);
 
     private CreateOrderResult Create(CreateOrderRequest order)
@@ -54,7 +57,7 @@ internal sealed class Backend
             return new OrderStatus.Paid { OrderStatusUrl = url, ContractTerms = TermsOf(order), Refunded = Refunds };
         return Claims
             ? new OrderStatus.Claimed { ContractTerms = TermsOf(order) }
-            : new OrderStatus.Unpaid { OrderStatusUrl = url, TalerPayUri = new TalerPayUri(new Uri(BaseUrl), id) };
+            : new OrderStatus.Unpaid { OrderStatusUrl = url, TalerPayUri = new TalerPayUri(new Uri(BaseUrl), id), AlreadyPaidOrderId = AlreadyPaid };
     }
 
     private void ThrowIfDown()

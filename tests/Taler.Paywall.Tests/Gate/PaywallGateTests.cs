@@ -108,6 +108,51 @@ public sealed class PaywallGateTests
     }
 
     [Fact]
+    public async Task An_old_cookie_is_written_anew_when_the_backend_was_asked_too()
+    {
+        await using var site = Site.BehindMiddleware(options => options.SessionLifetime = TimeSpan.FromDays(10));
+        var cookie = await BuyAsync(site);
+
+        site.Clock.Advance(TimeSpan.FromDays(2));
+        var answer = await site.SendAsync(Essay, With(cookie));
+
+        Assert.Equal("serve", site.Decisions[^1]);
+        Assert.Equal(site.Clock.GetUtcNow(), site.Read(answer).Issued);
+    }
+
+    [Fact]
+    public async Task A_wallet_that_bought_the_essay_before_opens_it_in_a_new_session_which_remembers_the_older_order()
+    {
+        await using var site = Site.BehindMiddleware();
+        await BuyAsync(site);
+        site.Backend.AlreadyPaid = site.Backend.Orders.Single().OrderId;
+
+        var answer = await site.SendAsync(Essay);
+
+        Assert.True(answer.IsServed);
+        Assert.Equal(site.Backend.AlreadyPaid, site.Read(answer).Orders[0].OrderId);
+        Assert.True((await site.SendAsync(Essay, With(answer.Cookie))).IsServed);
+        Assert.Equal("serve_cached", site.Decisions[^1]);
+    }
+
+    [Theory]
+    [InlineData("https://shop.example/", "https://shop.example/essays/maps")]
+    [InlineData("https://shop.example/below/", "https://shop.example/below/essays/maps")]
+    [InlineData(null, "https://other.example:8443/app/essays/maps")]
+    public async Task Buyers_return_to_the_address_of_the_site_or_for_want_of_it_to_the_one_they_asked(string? publicBaseUrl, string fulfillmentUrl)
+    {
+        await using var site = Site.BehindMiddleware(options => options.PublicBaseUrl = publicBaseUrl);
+
+        await site.SendAsync(Essay, request =>
+        {
+            request.Host = new HostString("Other.Example", 8443);
+            request.PathBase = "/app";
+        });
+
+        Assert.Equal(fulfillmentUrl, Assert.Single(site.Backend.Orders).FulfillmentUrl);
+    }
+
+    [Fact]
     public async Task A_cookie_that_is_served_from_the_cache_is_written_anew_too()
     {
         await using var site = Site.BehindMiddleware(options =>

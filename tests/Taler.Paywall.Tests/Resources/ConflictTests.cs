@@ -51,6 +51,13 @@ public class ConflictTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void A_request_with_all_values_has_those_of_the_query_too() => Assert.Contains(
+        "FulfillmentPath: leads for example to /thanks/sample?id=sample, which no pattern sells",
+        Assert.Single(Given.Mistakes(
+            Given.Sold("/essays/{slug?}", "essay:{slug}:{id}", path: "/thanks/{slug}", query: "id"), Given.Sold("/thanks", "essay::{id}", query: "id"))),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_request_with_the_fewest_values_shows_what_the_one_with_all_does_not() => Assert.Contains(
         "FulfillmentPath: leads for example to /thanks/sample, which no pattern sells",
         Assert.Single(Given.Mistakes(

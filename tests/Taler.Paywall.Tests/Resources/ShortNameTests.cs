@@ -4,6 +4,22 @@ namespace Taler.Paywall.Tests.Resources;
 public class ShortNameTests
 {
     [Theory]
+    [InlineData("/annual.js", "/ANNUAL~1.JS")]
+    [InlineData("/annual", "/ANNUAL~1")]
+    [InlineData("/øre.pdf", "/E27A~1.PDF")]
+    public void A_short_name_has_as_much_of_an_extension_as_the_long_one(string pattern, string path) => Assert.Equal(pattern.Replace("ø", "%C3%B8"), Given.Patterns(pattern).NameOf(path));
+
+    [Theory]
+    [InlineData("/annual.pdf", "/ANNUAL~1")]
+    [InlineData("/annual.pdf", "/ANNUAL~1.PD")]
+    [InlineData("/annual", "/a~")]
+    [InlineData("/annualreport", "/ab3defghijklmnop")]
+    [InlineData("/7wonders", "/7abc")]
+    [InlineData("/øre.pdf", "/~1.pdf")]
+    [InlineData("/øre", "/.a~1")]
+    public void What_has_not_the_form_of_a_short_name_is_none(string pattern, string path) => Assert.Equal("None", Given.Patterns(pattern).NameOf(path));
+
+    [Theory]
     [InlineData("/files/ANNUAL~1.PDF")]
     [InlineData("/files/annual~1.pdf")]
     [InlineData("/files/AN3F2A~1.PDF")]
