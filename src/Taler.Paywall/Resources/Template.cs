@@ -42,7 +42,7 @@ internal sealed class Template(TemplateKind kind, IReadOnlyList<Template.Part> p
     public bool Uses(int value) => Array.Exists(_parts, part => part.Value == value);
 
     /// <summary>The text in front of the first value of a name, or all of it where there is none.</summary>
-    public string Start => _parts is [var first, ..] ? first.Literal : "";
+    public string Start => _parts[0].Literal;
 
     /// <summary>The text behind the last value; empty where there is none.</summary>
     public string End => _parts is [.., { Value: >= 0 }, { Value: < 0 } last] ? last.Literal : "";

@@ -22,6 +22,7 @@ public sealed class EndpointGuardPolicyTests
         Assert.True(_policy.AppliesToEndpoints([Endpoint(), Endpoint(new RequireTalerPaymentAttribute("KUDOS:3"))]));
         Assert.True(_policy.AppliesToEndpoints([Endpoint(), ShortCircuit()]));
         Assert.True(_policy.AppliesToEndpoints([Endpoint(new Dynamic())]));
+        Assert.False(_policy.AppliesToEndpoints([Endpoint("said of it by others")]));
         Assert.False(_policy.AppliesToEndpoints([Endpoint(), Endpoint(new DisableTalerPaywallAttribute())]));
         Assert.False(_policy.AppliesToEndpoints([ShortCircuit(new DisableTalerPaywallAttribute())]));
         Assert.False(_policy.AppliesToEndpoints([]));

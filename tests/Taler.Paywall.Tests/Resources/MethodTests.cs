@@ -92,13 +92,14 @@ public class MethodTests
         Assert.Equal("/page", Given.Matcher(Given.SoldFor("/page", "GET")).NameFor("POST", "/page", (Override, "PUT"), (Override, "GET"), ("X-HTTP-Method", "DELETE")));
 
     [Theory]
+    [InlineData(null)]
     [InlineData("")]
     [InlineData("GET,POST")]
     [InlineData("G T")]
-    public void A_method_is_a_word(string method)
+    public void A_method_is_a_word(string? method)
     {
         var resource = Given.Sold("/page");
-        resource.Methods.Add(method);
+        resource.Methods.Add(method!);
 
         Assert.Equal(
             [$"TalerPaywall:Resources:0:Methods:0: \"{method}\" is not an HTTP method. Write for example GET, or leave Methods out to sell all."],

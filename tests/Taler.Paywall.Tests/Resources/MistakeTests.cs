@@ -19,6 +19,13 @@ public class MistakeTests
     }
 
     [Theory]
+    [InlineData(" ", "is empty. Write the name of a query value, for example id.")]
+    [InlineData("ID", "\"ID\" is there twice. Remove one.")]
+    [InlineData("x", "\"x\" is a value of the pattern too. Give one of them another name.")]
+    public void A_query_value_has_a_name_of_its_own(string name, string message) => Assert.Equal(
+        [$"TalerPaywall:Resources:0:Query:1: {message}"], Given.Mistakes(Given.Sold("/a/{x}", query: ["id", name])));
+
+    [Theory]
     [InlineData(null, "Pattern: is missing")]
     [InlineData(" ", "Pattern: is missing")]
     [InlineData("/essays/{slug", "Pattern: \"/essays/{slug\" is not a route template")]

@@ -121,6 +121,17 @@ public class NamingTests
     }
 
     [Fact]
+    public void Text_of_a_path_of_its_own_is_encoded() =>
+        Assert.Equal("/gr%C3%B6%C3%9Fe/a", Given.Matcher(Given.Sold("/größe/{slug}", "size:{slug}", path: "/größe/{slug}")).Find("/größe/a").FulfillmentPath);
+
+    [Theory]
+    [InlineData("essay:{x}", "essay:{}")]
+    [InlineData("{x}.pdf", "{}.pdf")]
+    [InlineData("essay", "essay")]
+    public void The_shape_of_a_name_tells_where_its_values_are_and_not_which(string text, string shape) =>
+        Assert.Equal(shape, TemplateParser.Parse(text, TemplateKind.Name, Values("/{x}")).Shape);
+
+    [Fact]
     public void A_path_of_its_own_stands_beside_the_name_that_the_pattern_gives()
     {
         var resource = Given.Matcher(Given.Sold("/Essays/{slug}", path: "/essays/{slug}")).Find("/essays/a");
