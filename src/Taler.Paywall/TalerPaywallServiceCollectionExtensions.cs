@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -91,6 +92,7 @@ public static class TalerPaywallServiceCollectionExtensions
     private static void AddStart(IServiceCollection services)
     {
         services.TryAddSingleton<UsedMiddleware>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, StartRefusal>());
         services.TryAddSingleton<StartFactsReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartCheck>());
     }

@@ -107,39 +107,6 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Resources_without_the_middleware_stop_the_start_because_they_would_be_free()
-    {
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Shop.OpenAsync(Shop.Settings(Backend), build: _ => { }));
-
-        Assert.Contains("app.UseTalerPaywall()", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Endpoints_of_one_name_and_two_prices_stop_the_start()
-    {
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Shop.OpenAsync(Shop.Settings(Backend), build: app =>
-        {
-            app.UseTalerPaywall();
-            app.MapGet("/book", () => "").RequireTalerPayment("KUDOS:1");
-            app.MapPost("/book", () => "").RequireTalerPayment("KUDOS:10");
-        }));
-
-        Assert.Contains("One name is one offer", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_wrong_offer_of_an_endpoint_stops_the_start()
-    {
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Shop.OpenAsync(Shop.Settings(Backend), build: app =>
-        {
-            app.UseTalerPaywall();
-            app.MapGet("/book/{id}", () => "").RequireTalerPayment("KUDOS:1", "Book {title}");
-        }));
-
-        Assert.Contains("title", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Advice_that_cannot_be_sought_does_not_keep_the_shop_closed()
     {
         await using var shop = await Shop.OpenAsync(

@@ -10,14 +10,13 @@ using Taler.Paywall.Settings;
 namespace Taler.Paywall.Start;
 
 /// <summary>
-/// Looks at the application when it has started, for what no option alone shows: stops it rather than give away what it was told to sell,
-/// and gives advice where a mistake is likely.
+/// Looks at the application when it has started, and gives advice where a mistake is likely. What is wrong for certain has been refused by
+/// <see cref="StartRefusal"/>.
 /// </summary>
 internal sealed class StartCheck(
     EndpointDataSource endpoints,
     PaywallRulesMonitor rules,
     IOptions<TalerMerchantOptions> merchant,
-    UsedMiddleware middleware,
     StartFactsReader facts,
     ILoggerFactory loggers) : IHostedLifecycleService
 {
@@ -26,7 +25,6 @@ internal sealed class StartCheck(
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        RefuseMistakes();
         Log.Started(
             loggers.CreateLogger<StartCheck>(), rules.Current.Resources.Count, endpoints.Endpoints.Count(EndpointOffers.IsSold), merchant.Value.NormalizedBaseUrl);
         await GiveAdviceAsync();
@@ -41,15 +39,6 @@ internal sealed class StartCheck(
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private void RefuseMistakes()
-    {
-        var mistakes = EndpointOffers.Mistakes(endpoints.Endpoints, rules.Current.Resources).ToList();
-        if (rules.Current.Resources.Count > 0 && !middleware.IsUsed)
-            mistakes.Add("Resources are configured, but app.UseTalerPaywall() was not called: they would be free for all.");
-        if (mistakes.Count > 0)
-            throw new InvalidOperationException("The paywall cannot hold:" + string.Concat(mistakes.Select(mistake => Environment.NewLine + "  - " + mistake)));
-    }
 
     /// <summary>Advice is a courtesy: what goes wrong while it is sought must not keep a working shop from opening.</summary>
     private async Task GiveAdviceAsync()

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Taler.Paywall.Resources;
+using Taler.Paywall.Settings;
+
+namespace Taler.Paywall.Start;
+
+/// <summary>Stops the start of an application that would give away what it was told to sell, before its server listens.</summary>
+internal sealed class StartRefusal(EndpointDataSource endpoints, PaywallRulesMonitor rules, UsedMiddleware middleware) : IStartupFilter
+{
+    /// <summary>
+    /// A pipeline is built from its end. When it is the turn of what stands first here, all middleware and all endpoints have been declared,
+    /// also those of startup filters around this one.
+    /// </summary>
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(pipeline =>
+        {
+            RefuseMistakes();
+            return pipeline;
+        });
+        next(app);
+    };
+
+    private void RefuseMistakes()
+    {
+        var mistakes = EndpointOffers.Mistakes(endpoints.Endpoints, rules.Current.Resources).ToList();
+        if (rules.Current.Resources.Count > 0 && !middleware.IsUsed)
+            mistakes.Add("Resources are configured, but app.UseTalerPaywall() was not called: they would be free for all.");
+        if (mistakes.Count > 0)
+            throw new InvalidOperationException("The paywall cannot hold:" + string.Concat(mistakes.Select(mistake => Environment.NewLine + "  - " + mistake)));
+    }
+}
