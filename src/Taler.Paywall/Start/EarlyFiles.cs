@@ -24,13 +24,14 @@ internal sealed class EarlyFiles(RequestDelegate servers, PaywallRules rules, En
             : Enumerable.Reverse(servers).Aggregate<PipelinePart, RequestDelegate>(PassOn, (next, server) => server.Add(next));
     }
 
-    public async Task<IReadOnlyList<EarlyPath>> FindAsync(IFileProvider webRoot)
+    public async Task<IReadOnlyList<EarlyPath>> FindAsync(IFileProvider webRoot, CancellationToken cancellationToken)
     {
         var early = new List<EarlyPath>();
         foreach (var path in Paths(webRoot, "/").Take(MaxFiles))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             // A file server leaves a request alone for which routing has found an endpoint.
-            if (EndpointSamples.SettingOf(rules.Match(Request(HttpMethods.Get, path))) is { } setting && await IsServedAsync(path) && !endpoints.MayTake(path))
+            if (EndpointSamples.SettingOf(rules.Match(Request(HttpMethods.Get, path))) is { } setting && await IsServedAsync(path, cancellationToken) && !endpoints.MayTake(path))
                 early.Add(new EarlyPath(path, setting));
         }
         return early;
@@ -66,9 +67,10 @@ internal sealed class EarlyFiles(RequestDelegate servers, PaywallRules rules, En
         }
     }
 
-    private async Task<bool> IsServedAsync(string path)
+    private async Task<bool> IsServedAsync(string path, CancellationToken cancellationToken)
     {
         var request = Request(HttpMethods.Head, path);
+        request.RequestAborted = cancellationToken;
         try
         {
             await servers(request);

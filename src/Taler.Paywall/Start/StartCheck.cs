@@ -27,7 +27,7 @@ internal sealed class StartCheck(
     {
         Log.Started(
             loggers.CreateLogger<StartCheck>(), rules.Current.Resources.Count, endpoints.Endpoints.Count(EndpointOffers.IsSold), merchant.Value.NormalizedBaseUrl);
-        await GiveAdviceAsync();
+        await GiveAdviceAsync(cancellationToken);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -41,12 +41,16 @@ internal sealed class StartCheck(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Advice is a courtesy: what goes wrong while it is sought must not keep a working shop from opening.</summary>
-    private async Task GiveAdviceAsync()
+    private async Task GiveAdviceAsync(CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var advice in Advisor.Advise(await facts.ReadAsync()))
+            foreach (var advice in Advisor.Advise(await facts.ReadAsync(cancellationToken)))
                 advice.Say(loggers.CreateLogger($"{AdviceCategory}.{advice.Name}"));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody needs advice on an application that is stopped.
         }
         catch (Exception error)
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Taler.Merchant;
@@ -18,11 +19,15 @@ internal sealed class StartFactsReader(
     IOptions<TalerMerchantOptions> merchant,
     UsedMiddleware middleware,
     ParameterPolicyFactory policies,
+    TimeProvider time,
     IConfiguration? configuration = null,
     IHostEnvironment? environment = null,
     IWebHostEnvironment? web = null)
 {
-    public async Task<StartFacts> ReadAsync()
+    /// <summary>How long a start may wait for what file servers answer. Of a site that takes longer, no file is spoken of.</summary>
+    private static readonly TimeSpan FileSearchLimit = TimeSpan.FromSeconds(5);
+
+    public async Task<StartFacts> ReadAsync(CancellationToken cancellationToken)
     {
         var current = rules.Current;
         var pipelines = middleware.Pipelines.Select(PipelineReader.Read).ToList();
@@ -38,7 +43,7 @@ internal sealed class StartFactsReader(
             CoveredEndpoints = [.. samples.CoveredBy(current)],
             SoldEndpoints = endpoints.Endpoints.Count(EndpointOffers.IsSold),
             FreeEndpoints = endpoints.Endpoints.Count(endpoint => endpoint.Metadata.GetMetadata<ITalerPaymentMetadata>() is { Price: null }),
-            EarlyPaths = await EarlyPathsAsync(pipelines, current, samples),
+            EarlyPaths = await EarlyPathsAsync(pipelines, current, samples, cancellationToken),
             Currencies = [.. Currencies(current).Distinct(StringComparer.Ordinal)],
             Backend = merchant.Value.NormalizedBaseUrl,
             PublicBackend = merchant.Value.NormalizedPublicBaseUrl,
@@ -60,13 +65,30 @@ internal sealed class StartFactsReader(
         return false;
     }
 
-    private async Task<IReadOnlyList<EarlyPath>> EarlyPathsAsync(List<IReadOnlyList<PipelinePart>> pipelines, PaywallRules current, EndpointSamples samples)
+    private async Task<IReadOnlyList<EarlyPath>> EarlyPathsAsync(
+        List<IReadOnlyList<PipelinePart>> pipelines, PaywallRules current, EndpointSamples samples, CancellationToken cancellationToken)
     {
-        if (web is null || current.Resources.Count == 0)
+        var searches = pipelines.Select(EarlyFiles.ServersIn).OfType<RequestDelegate>().Select(servers => new EarlyFiles(servers, current, samples, services)).ToList();
+        if (web is null || current.Resources.Count == 0 || searches.Count == 0)
             return [];
+        using var limit = new CancellationTokenSource(FileSearchLimit, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            // A callback of the site, or a slow disk, may block the thread; so the search has one of its own, and is left behind on it.
+            return await Task.Run(() => FindAsync(searches, web.WebRootFileProvider, end.Token), end.Token).WaitAsync(end.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
+    private static async Task<IReadOnlyList<EarlyPath>> FindAsync(List<EarlyFiles> searches, IFileProvider webRoot, CancellationToken cancellationToken)
+    {
         var early = new List<EarlyPath>();
-        foreach (var servers in pipelines.Select(EarlyFiles.ServersIn).OfType<RequestDelegate>())
-            early.AddRange(await new EarlyFiles(servers, current, samples, services).FindAsync(web.WebRootFileProvider));
+        foreach (var search in searches)
+            early.AddRange(await search.FindAsync(webRoot, cancellationToken));
         return early;
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
+using Taler.TestKit;
 
 namespace Taler.Paywall.FunctionalTests.Advice;
 
@@ -257,6 +258,62 @@ public sealed class PipelineAdviceTests : IDisposable
                 app.UseTalerPaywall();
             },
             configure: WithFilesAndCaches);
+    }
+
+    [Fact]
+    public async Task A_site_whose_file_server_never_answers_starts_after_a_while_without_a_word_of_files()
+    {
+        Write("essays/maps/map.svg");
+        var clock = new ManualClock();
+        using var asked = new SemaphoreSlim(0);
+        using var answer = new ManualResetEventSlim();
+
+        var start = Task.Run(() => AdvisedShop.ExpectNoneAsync(
+            app =>
+            {
+                app.UseStaticFiles(new StaticFileOptions
+                {
+                    OnPrepareResponse = _ =>
+                    {
+                        asked.Release();
+                        answer.Wait();
+                    },
+                });
+                app.UseTalerPaywall();
+            },
+            configure: (Action<WebApplicationBuilder>)WithFilesAndCaches + (builder => builder.Services.AddSingleton<TimeProvider>(clock))));
+        await asked.WaitAsync(TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        await start;
+        answer.Set();
+    }
+
+    [Fact]
+    public async Task A_site_that_is_stopped_while_its_files_are_looked_at_asks_for_no_more_of_them()
+    {
+        Write("essays/maps/one.svg");
+        Write("essays/maps/two.svg");
+        var asked = 0;
+
+        await using var shop = await Shop.OpenAsync(
+            Shop.Settings(new Uri("http://127.0.0.1:9966/instances/sandbox/")),
+            WithFilesAndCaches,
+            app =>
+            {
+                app.UseStaticFiles(new StaticFileOptions
+                {
+                    OnPrepareResponse = _ =>
+                    {
+                        asked++;
+                        app.Lifetime.StopApplication();
+                    },
+                });
+                app.UseTalerPaywall();
+            });
+
+        Assert.Equal(1, asked);
+        Assert.DoesNotContain(shop.Logs.Lines, line => line.Category.StartsWith("Taler.Paywall.Advice", StringComparison.Ordinal));
     }
 
     private static void WithoutResources(Dictionary<string, string?> settings)
