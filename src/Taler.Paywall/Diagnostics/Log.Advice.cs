@@ -53,6 +53,9 @@ internal static partial class Log
     [LoggerMessage(33, LogLevel.Warning, "{Setting}: \"{Pattern}\" makes nothing free: no less specific pattern sells a path that it matches. Remove it, or make it match paths below a sold pattern.")]
     public static partial void FreePathUseless(ILogger logger, string setting, string? pattern);
 
+    [LoggerMessage(40, LogLevel.Warning, "{Endpoint} lies below the pattern of {Setting}, which sells some methods only, and takes every method: the others get the same page for nothing. Endpoints of which this holds: {Endpoints}. Leave Methods out, or map the endpoint for the sold methods alone, for example with MapGet() or [HttpGet].")]
+    public static partial void MethodsLeftOpen(ILogger logger, string endpoint, string setting, int endpoints);
+
     [LoggerMessage(34, LogLevel.Warning, "The site stands behind a proxy (UseForwardedHeaders) and PublicBaseUrl is not set, so fulfillment URLs follow what each request says of its host. Set it to the address of the site, for example https://shop.example/.")]
     public static partial void NoPublicBaseUrlBehindProxy(ILogger logger);
 

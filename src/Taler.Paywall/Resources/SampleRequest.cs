@@ -9,19 +9,25 @@ internal static class SampleRequest
     private static readonly string[] Values = ["sample", "1", "true", "1000", "sample-of-a-value", "2026-01-31", "5ba1e7a5-0000-4000-8000-000000000001", "a", "1000000"];
 
     /// <summary>For each method a request with all values and one with the fewest; none where no sample meets the constraints.</summary>
-    public static IEnumerable<HttpContext> Of(PathRule rule)
+    public static IEnumerable<HttpContext> Of(PathRule rule) => Of(rule.Values, rule.Reader, rule.Methods);
+
+    /// <summary>The same for a pattern that is not of a rule.</summary>
+    /// <param name="names">The values that the pattern names.</param>
+    /// <param name="reader">Its constraints.</param>
+    /// <param name="methods">The methods; empty for GET.</param>
+    public static IEnumerable<HttpContext> Of(ResourceValues names, PatternReader reader, IReadOnlyList<string> methods)
     {
-        foreach (var method in rule.Methods.DefaultIfEmpty(HttpMethods.Get))
+        foreach (var method in methods.DefaultIfEmpty(HttpMethods.Get))
         {
-            if (ValuesOf(rule, all: true) is { } values)
-                yield return For(rule, method, values);
-            if (Enumerable.Range(0, rule.Values.Count).Any(rule.Values.IsOptional) && ValuesOf(rule, all: false) is { } fewest)
-                yield return For(rule, method, fewest);
+            if (ValuesOf(names, reader, all: true) is { } values)
+                yield return For(names, method, values);
+            if (Enumerable.Range(0, names.Count).Any(names.IsOptional) && ValuesOf(names, reader, all: false) is { } fewest)
+                yield return For(names, method, fewest);
         }
     }
 
     /// <summary>The request that gives certain values to a rule.</summary>
-    public static HttpContext For(PathRule rule, string?[] values) => For(rule, MethodOf(rule), values);
+    public static HttpContext For(PathRule rule, string?[] values) => For(rule.Values, MethodOf(rule), values);
 
     /// <summary>The request that a client sends to a rule's method for an encoded path with its query.</summary>
     public static HttpContext For(PathRule rule, string pathAndQuery)
@@ -34,10 +40,10 @@ internal static class SampleRequest
 
     private static string MethodOf(PathRule rule) => rule.Methods is [var first, ..] ? first : HttpMethods.Get;
 
-    private static DefaultHttpContext For(PathRule rule, string method, string?[] values)
+    private static DefaultHttpContext For(ResourceValues names, string method, string?[] values)
     {
-        var path = TemplateParser.FromPattern(TemplateKind.Summary, new ResourceValues(rule.Pattern, []), leaveOut: static _ => false).Fill(values);
-        var query = rule.Values.Query.Select((name, i) => KeyValuePair.Create<string, string?>(name, values[rule.Values.PathCount + i] ?? ""));
+        var path = TemplateParser.FromPattern(TemplateKind.Summary, new ResourceValues(names.Pattern, []), leaveOut: static _ => false).Fill(values);
+        var query = names.Query.Select((name, i) => KeyValuePair.Create<string, string?>(name, values[names.PathCount + i] ?? ""));
         return For(method, path.Length == 0 ? "/" : path, QueryString.Create(query));
     }
 
@@ -50,14 +56,14 @@ internal static class SampleRequest
         return context;
     }
 
-    private static string?[]? ValuesOf(PathRule rule, bool all)
+    private static string?[]? ValuesOf(ResourceValues names, PatternReader reader, bool all)
     {
-        var values = new string?[rule.Values.Count];
+        var values = new string?[names.Count];
         for (var i = 0; i < values.Length; i++)
         {
-            if (!all && rule.Values.IsOptional(i))
+            if (!all && names.IsOptional(i))
                 continue;
-            values[i] = Array.Find(Values, value => rule.Reader.Accepts(i, value));
+            values[i] = Array.Find(Values, value => reader.Accepts(i, value));
             if (values[i] is null)
                 return null;
         }

@@ -18,6 +18,7 @@ internal static class Advisor
         PatternAdvice.PatternImpossible,
         PatternAdvice.PatternWithPathBase,
         PatternAdvice.FreePathUseless,
+        PatternAdvice.MethodsLeftOpen,
         PipelineAdvice.PaywallTwice,
         PipelineAdvice.CacheInFront,
         PipelineAdvice.FilesInFront,

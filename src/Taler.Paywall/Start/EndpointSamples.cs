@@ -11,24 +11,29 @@ namespace Taler.Paywall.Start;
 /// <summary>Holds the application's endpoints against the patterns that are sold, by a path that each endpoint takes.</summary>
 internal sealed class EndpointSamples(IReadOnlyList<Endpoint> endpoints, ParameterPolicyFactory policies)
 {
+    /// <summary>A method that no setting names. A server takes any token for one.</summary>
+    private const string OtherMethod = "ANY-OTHER";
+
     private List<(RoutePattern Pattern, TemplateMatcher Shape)>? _matchers;
 
     public IEnumerable<CoveredEndpoint> CoveredBy(PaywallRules rules)
     {
         if (rules.Resources.Count == 0)
             yield break;
+        var soldMethods = rules.Resources.SelectMany(rule => rule.Methods).Prepend(HttpMethods.Get).Distinct(StringComparer.Ordinal).ToList();
         foreach (var endpoint in Reachable())
         {
-            if (Try(() => SampleOf(endpoint), otherwise: null) is not { } sample)
+            var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+            var samples = Try(() => SamplesOf(endpoint, methods.Count > 0 ? methods : soldMethods), otherwise: []);
+            var (sold, setting) = samples.Select(sample => (sample, SettingOf(rules.Matcher.Match(sample)))).FirstOrDefault(tried => tried.Item2 is not null);
+            if (setting is null)
                 continue;
-            if (SettingOf(rules.Matcher.Match(sample)) is { } setting)
-            {
-                yield return new CoveredEndpoint(
-                    endpoint.DisplayName ?? sample.Request.Path.Value!,
-                    setting,
-                    ShortCircuit.IsOn(endpoint),
-                    endpoint.Metadata.GetMetadata<ITalerPaymentMetadata>() is not null);
-            }
+            yield return new CoveredEndpoint(
+                endpoint.DisplayName ?? sold.Request.Path.Value!,
+                setting,
+                ShortCircuit.IsOn(endpoint),
+                endpoint.Metadata.GetMetadata<ITalerPaymentMetadata>() is not null,
+                LeavesMethodsOpen: methods.Count == 0 && IsFreeForOthers(sold, rules));
         }
     }
 
@@ -47,18 +52,20 @@ internal sealed class EndpointSamples(IReadOnlyList<Endpoint> endpoints, Paramet
         endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<ISuppressMatchingMetadata>() is not { SuppressMatching: true });
 
     /// <summary>None where a route stands for several endpoints by the values that it requires, and where no sample meets the constraints.</summary>
-    private HttpContext? SampleOf(RouteEndpoint endpoint)
+    private List<HttpContext> SamplesOf(RouteEndpoint endpoint, IReadOnlyList<string> methods)
     {
         var pattern = endpoint.RoutePattern;
-        if (pattern.Parameters.Any(parameter => pattern.RequiredValues.ContainsKey(parameter.Name)))
-            return null;
-        return SampleRequest.Of(new FreePathRule
-        {
-            Setting = endpoint.DisplayName ?? "",
-            Values = new ResourceValues(pattern, []),
-            Reader = ReaderOf(pattern),
-            Methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [],
-        }).FirstOrDefault();
+        return pattern.Parameters.Any(parameter => pattern.RequiredValues.ContainsKey(parameter.Name))
+            ? []
+            : [.. SampleRequest.Of(new ResourceValues(pattern, []), ReaderOf(pattern), methods)];
+    }
+
+    /// <summary>Whether no rule speaks of a request if it comes by another method. Who declares it free has thought of it.</summary>
+    private static bool IsFreeForOthers(HttpContext sample, PaywallRules rules)
+    {
+        var other = new DefaultHttpContext();
+        (other.Request.Method, other.Request.Path) = (OtherMethod, sample.Request.Path);
+        return rules.Matcher.Match(other).Kind is ResourceMatchKind.None;
     }
 
     private PatternReader ReaderOf(RoutePattern pattern) => new(new ResourceValues(pattern, []), policies);

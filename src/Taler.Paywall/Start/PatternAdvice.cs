@@ -51,6 +51,13 @@ internal static class PatternAdvice
         where !facts.Rules.Resources.Any(rule => rule.Precedence >= free.Precedence && PatternShape.MayOverlap(rule.Pattern, free.Pattern))
         select new Advice(nameof(Log.FreePathUseless), logger => Log.FreePathUseless(logger, free.Setting, free.Pattern.RawText));
 
+    public static IEnumerable<Advice> MethodsLeftOpen(StartFacts facts)
+    {
+        var open = facts.CoveredEndpoints.Where(endpoint => endpoint is { LeavesMethodsOpen: true, SpeaksOfPayment: false }).ToList();
+        if (open is [var first, ..])
+            yield return new(nameof(Log.MethodsLeftOpen), logger => Log.MethodsLeftOpen(logger, first.Endpoint, first.Setting, open.Count));
+    }
+
     private static bool IsLiteral(RoutePatternPathSegment segment, string text) =>
         segment.Parts is [RoutePatternLiteralPart literal] && string.Equals(literal.Content, text, StringComparison.OrdinalIgnoreCase);
 

@@ -50,7 +50,8 @@ internal sealed record StartFacts
 /// <param name="Setting">The entry of the pattern.</param>
 /// <param name="ShortCircuits">Whether routing runs it at once, past all other middleware.</param>
 /// <param name="SpeaksOfPayment">Whether it sells itself or is declared free, whatever the pattern says.</param>
-internal sealed record CoveredEndpoint(string Endpoint, string Setting, bool ShortCircuits, bool SpeaksOfPayment);
+/// <param name="LeavesMethodsOpen">Whether it takes every method, and some of them are neither sold nor declared free.</param>
+internal sealed record CoveredEndpoint(string Endpoint, string Setting, bool ShortCircuits, bool SpeaksOfPayment, bool LeavesMethodsOpen);
 
 /// <summary>A sold path that is served in front of the paywall.</summary>
 /// <param name="Path">The path.</param>

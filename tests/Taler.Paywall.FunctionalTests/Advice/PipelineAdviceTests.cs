@@ -151,6 +151,17 @@ public sealed class PipelineAdviceTests : IDisposable
     }
 
     [Fact]
+    public async Task An_endpoint_of_two_methods_of_which_only_the_second_is_sold()
+    {
+        Action<Dictionary<string, string?>> sellGet = settings => settings["TalerPaywall:Resources:1:Methods:0"] = "GET";
+        Action<WebApplication> map = app => app.MapMethods("/report", [HttpMethods.Post, HttpMethods.Get], () => "").ShortCircuit();
+        Action<WebApplication> mapPost = app => app.MapPost("/report", () => "").ShortCircuit();
+
+        await AdvisedShop.ExpectAsync("ShortCircuitCovered", Paywall + map, sellGet);
+        await AdvisedShop.ExpectNoneAsync(Paywall + mapPost, sellGet);
+    }
+
+    [Fact]
     public async Task A_short_circuit_without_an_endpoint_of_its_own() =>
         await AdvisedShop.ExpectAsync("ShortCircuitCovered", Paywall + (app => app.MapShortCircuit(StatusCodes.Status404NotFound, "essays/old")));
 
