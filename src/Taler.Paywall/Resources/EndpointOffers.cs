@@ -44,6 +44,10 @@ internal static class EndpointOffers
 
     private static bool IsDynamic(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IDynamicEndpointMetadata>() is { IsDynamic: true };
 
+    /// <summary>
+    /// Looser than the terms of two rules on purpose: an endpoint cannot say how long refunds are possible, so a rule that says it may still
+    /// sell the same.
+    /// </summary>
     private static bool IsSameOffer(ResourceRule one, ResourceRule other) =>
         one.Price == other.Price && string.Equals(one.Summary.Shape, other.Summary.Shape, StringComparison.Ordinal);
 

@@ -44,8 +44,7 @@ internal sealed class Resource
 
     /// <summary>Whether two readings of a request, or two rules, come to the same thing. A name sold at two prices does not.</summary>
     public bool IsSameAs(Resource other) => Name == other.Name
-        && Price == other.Price
-        && RefundDelay == other.RefundDelay
+        && Rule.HasTermsOf(other.Rule)
         && Summary == other.Summary
         && FulfillmentPath == other.FulfillmentPath;
 

@@ -22,6 +22,9 @@ internal sealed class ResourceRule : PathRule
 
     public IReadOnlyList<string> Query => Values.Query;
 
+    /// <summary>Whether both take the same money, and give it back for the same time.</summary>
+    public bool HasTermsOf(ResourceRule other) => Price == other.Price && RefundDelay == other.RefundDelay;
+
     public Resource Read(RouteValueDictionary routeValues) => new(this, Reader.Read(routeValues));
 
     /// <exception cref="FormatException">The request gives a query value twice, or a value that no URL can carry.</exception>

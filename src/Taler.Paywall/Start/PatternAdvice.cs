@@ -42,7 +42,8 @@ internal static class PatternAdvice
         return
             from rule in facts.Rules.Resources
             where rule.Pattern.PathSegments.Count >= literals.Length && literals.Zip(rule.Pattern.PathSegments).All(pair => IsLiteral(pair.Second, pair.First))
-            select new Advice(nameof(Log.PatternWithPathBase), logger => Log.PatternWithPathBase(logger, rule.Setting, rule.Pattern.RawText, "/" + pathBase));
+            let pattern = "/" + rule.Pattern.RawText?.TrimStart('~', '/')
+            select new Advice(nameof(Log.PatternWithPathBase), logger => Log.PatternWithPathBase(logger, rule.Setting, pattern, "/" + pathBase));
     }
 
     /// <summary>A free path makes an exception from patterns that are less specific. Without one there, it changes nothing.</summary>
@@ -61,9 +62,9 @@ internal static class PatternAdvice
     private static bool IsLiteral(RoutePatternPathSegment segment, string text) =>
         segment.Parts is [RoutePatternLiteralPart literal] && string.Equals(literal.Content, text, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>For patterns of one shape, so that equal places stand for equal values whatever these are called.</summary>
     private static bool IsSameOffer(ResourceRule one, ResourceRule other) =>
-        one.Price == other.Price
-        && one.RefundDelay == other.RefundDelay
+        one.HasTermsOf(other)
         && one.Query.SequenceEqual(other.Query, StringComparer.OrdinalIgnoreCase)
         && one.Name.Parts.SequenceEqual(other.Name.Parts)
         && one.Summary.Parts.SequenceEqual(other.Summary.Parts)

@@ -102,6 +102,17 @@ public sealed class PatternAdviceTests
     }
 
     [Theory]
+    [InlineData("app/music/{id}")]
+    [InlineData("/app/music/{id}")]
+    public async Task Where_a_pattern_that_begins_with_the_path_base_would_send_buyers(string pattern)
+    {
+        var sentence = await AdvisedShop.ExpectAsync(
+            "PatternWithPathBase", change: With(pattern) + (settings => settings["TalerPaywall:PublicBaseUrl"] = "https://shop.example/app/"));
+
+        Assert.Contains("sent to /app/app/music/{id}.", sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/essays/{slug}/cover.jpg", false)]
     [InlineData("/essays/free/{**rest}", false)]
     [InlineData("/REPORT/{x?}", true)]
