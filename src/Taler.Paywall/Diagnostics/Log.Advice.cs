@@ -11,8 +11,11 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "The paywall sells nothing: no resource is configured and no endpoint requires a payment. Look at the name of the configuration section.")]
     public static partial void NothingSold(ILogger logger);
 
-    [LoggerMessage(20, LogLevel.Warning, "{Cache}() stands in front of UseTalerPaywall(). It never keeps a paid answer, but it goes on serving what it stored while it was free, even when a changed configuration sells it. Call {Cache}() after UseTalerPaywall().")]
+    [LoggerMessage(20, LogLevel.Warning, "{Cache}() stands in front of UseTalerPaywall(). It gives no paid answer to others, but it goes on serving what it stored while it was free, even when a changed configuration sells it. Call {Cache}() after UseTalerPaywall().")]
     public static partial void CacheInFront(ILogger logger, object cache);
+
+    [LoggerMessage(41, LogLevel.Warning, "UseOutputCache() stands before UseResponseCaching(), both in front of UseTalerPaywall(), and SharedCaches is VaryByCookie: response caching answers a buyer with a paid page that it kept, and the output cache may keep that for everybody. Call both after UseTalerPaywall().")]
+    public static partial void CachesStacked(ILogger logger);
 
     [LoggerMessage(21, LogLevel.Warning, "{Endpoint} lies below the pattern of {Setting} and short-circuits the pipeline. It is sold all the same, but no middleware runs for it, also none that the paywall needs in front, such as forwarded headers or a path base. Endpoints of which this holds: {Endpoints}. Remove ShortCircuit() from it, or sell it with RequireTalerPayment().")]
     public static partial void ShortCircuitCovered(ILogger logger, string endpoint, string setting, int endpoints);

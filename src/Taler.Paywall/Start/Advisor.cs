@@ -21,6 +21,7 @@ internal static class Advisor
         PatternAdvice.MethodsLeftOpen,
         PipelineAdvice.PaywallTwice,
         PipelineAdvice.CacheInFront,
+        PipelineAdvice.CachesStacked,
         PipelineAdvice.FilesInFront,
         PipelineAdvice.ShortCircuitCovered,
         PipelineAdvice.RoutingBehind,

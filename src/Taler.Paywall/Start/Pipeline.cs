@@ -23,6 +23,10 @@ internal sealed class Pipeline(IReadOnlyList<PipelineStep> steps)
 {
     public bool HasInFront(PipelineStep step) => steps.TakeWhile(IsNotPaywall).Contains(step) && !steps.All(IsNotPaywall);
 
+    /// <summary>Whether one stands before another, and both in front of the paywall.</summary>
+    public bool HasInFront(PipelineStep step, PipelineStep other) =>
+        steps.TakeWhile(IsNotPaywall).SkipWhile(any => any != step).Contains(other) && !steps.All(IsNotPaywall);
+
     public bool HasBehind(PipelineStep step) => steps.Reverse().TakeWhile(IsNotPaywall).Contains(step) && !steps.All(IsNotPaywall);
 
     public bool HasTwice(PipelineStep step) => steps.Count(other => other == step) > 1;

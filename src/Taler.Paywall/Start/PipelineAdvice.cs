@@ -15,8 +15,14 @@ internal static class PipelineAdvice
 
     public static IEnumerable<Advice> CacheInFront(StartFacts facts) =>
         from cache in Caches
-        where !facts.SellsNothing && facts.Pipelines.Any(pipeline => pipeline.HasInFront(cache))
+        where !facts.SellsNothing && facts.Pipelines.Any(pipeline => pipeline.HasInFront(cache) && !StacksCaches(facts, pipeline))
         select new Advice(nameof(Log.CacheInFront), logger => Log.CacheInFront(logger, cache));
+
+    public static IEnumerable<Advice> CachesStacked(StartFacts facts)
+    {
+        if (!facts.SellsNothing && facts.Pipelines.Any(pipeline => StacksCaches(facts, pipeline)))
+            yield return new(nameof(Log.CachesStacked), Log.CachesStacked);
+    }
 
     public static IEnumerable<Advice> FilesInFront(StartFacts facts)
     {
@@ -64,6 +70,10 @@ internal static class PipelineAdvice
         if (HasPatternsAndBehind(facts, PipelineStep.UseForwardedHeaders))
             yield return new(nameof(Log.ForwardedHeadersBehind), Log.ForwardedHeadersBehind);
     }
+
+    /// <summary>The paywall tells the output cache to keep nothing of what it lets through. It is not asked about what response caching answers.</summary>
+    private static bool StacksCaches(StartFacts facts, Pipeline pipeline) =>
+        facts.Rules.SharedCaches is TalerSharedCaches.VaryByCookie && pipeline.HasInFront(PipelineStep.UseOutputCache, PipelineStep.UseResponseCaching);
 
     private static bool HasPatternsAndBehind(StartFacts facts, PipelineStep step) =>
         facts.Rules.Resources.Count > 0 && facts.Pipelines.Any(pipeline => pipeline.HasBehind(step));

@@ -67,6 +67,36 @@ public sealed class PipelineAdviceTests : IDisposable
         Assert.StartsWith(cache + "() stands in front", sentence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_output_cache_that_keeps_what_response_caching_answers_to_a_buyer()
+    {
+        Action<WebApplication> output = app => app.UseOutputCache();
+        Action<WebApplication> response = app => app.UseResponseCaching();
+        Action<Dictionary<string, string?>> byCookie = settings => settings["TalerPaywall:SharedCaches"] = "VaryByCookie";
+
+        await AdvisedShop.ExpectAsync("CachesStacked", output + response + Paywall, byCookie, WithFilesAndCaches);
+        await AdvisedShop.ExpectNoneAsync(Paywall + output + response, byCookie, WithFilesAndCaches);
+        await AdvisedShop.ExpectAsync("CacheInFront", output + Paywall + response, byCookie, WithFilesAndCaches);
+        await AdvisedShop.ExpectAsync("CacheInFront", response + Paywall + output, byCookie, WithFilesAndCaches);
+    }
+
+    [Theory]
+    [InlineData("Forbidden", true)]
+    [InlineData("VaryByCookie", false)]
+    public async Task Two_caches_in_front_that_keep_nothing_of_each_other(string sharedCaches, bool outputFirst)
+    {
+        Action<WebApplication> output = app => app.UseOutputCache();
+        Action<WebApplication> response = app => app.UseResponseCaching();
+        var settings = Shop.Settings(new Uri("http://127.0.0.1:9966/instances/sandbox/"));
+        settings["TalerPaywall:SharedCaches"] = sharedCaches;
+
+        await using var shop = await Shop.OpenAsync(settings, WithFilesAndCaches, (outputFirst ? output + response : response + output) + Paywall);
+        shop.AllowLog(line => line.Event == "CacheInFront");
+
+        Assert.Equal(2, shop.Logs.Lines.Count(line => line.Event == "CacheInFront"));
+        Assert.DoesNotContain(shop.Logs.Lines, line => line.Event == "CachesStacked");
+    }
+
     /// <summary>The reason for the advice.</summary>
     [Theory]
     [InlineData(true, HttpStatusCode.OK)]
