@@ -10,11 +10,12 @@ internal static class ResourceCheck
     private const string Section = "taler_paywall";
     private const string ResourceMember = "resource";
     private const string SiteMember = "site";
+    private const string PatternMember = "pattern";
 
     /// <summary>What goes into the contract's <c>extra</c>.</summary>
     public static JsonObject Extra(Offer offer) => new()
     {
-        [Section] = new JsonObject { [ResourceMember] = offer.Resource.Name, [SiteMember] = offer.Site },
+        [Section] = new JsonObject { [ResourceMember] = offer.Resource.Name, [SiteMember] = offer.Site, [PatternMember] = offer.Resource.Rule.Pattern.RawText },
     };
 
     /// <summary>Whether the contract names what is offered.</summary>
@@ -28,12 +29,12 @@ internal static class ResourceCheck
 
         // Without our mark it is the order of another storefront for the same page. Wallets can make such orders themselves, from
         // templates, and other shops at the same backend can, with a price of their own. With it, either is enough: a price that was
-        // raised since keeps the page, a site that moved keeps the price, and a name that two rules should happen to share opens
-        // nothing dearer.
+        // raised since keeps the page, a site that moved keeps the price. A page keeps only what its own rule sold: another rule may
+        // give the same name and URL to another method of the path, and sell it cheaper.
         return IsOurs(paid.ContractTerms.Extra, offer) switch
         {
             true when isAdopted && offer.Site.Length == 0 => isSamePage && coversPrice,
-            true => isSamePage || coversPrice,
+            true => coversPrice || (isSamePage && IsOfSameRule(paid.ContractTerms.Extra, offer)),
             false => false,
             null => isSamePage && coversPrice,
         };
@@ -65,6 +66,10 @@ internal static class ResourceCheck
             return null;
         return mark.TryGetProperty(ResourceMember, out var name) && Is(name, offer.Resource.Name);
     }
+
+    /// <summary>Asked only of a contract that is ours.</summary>
+    private static bool IsOfSameRule(JsonElement? extra, Offer offer) =>
+        extra!.Value.GetProperty(Section).TryGetProperty(PatternMember, out var pattern) && Is(pattern, offer.Resource.Rule.Pattern.RawText ?? "");
 
     private static bool Is(JsonElement element, string text) => element.ValueKind is JsonValueKind.String && element.ValueEquals(text);
 }

@@ -11,11 +11,16 @@ public sealed class ResourceCheckTests
     private const string Ours = "https://shop.example/essays/maps";
     private const string Other = "https://shop.example/essays/bread";
     private const string Site = "https://shop.example";
-    private const string NameOfOurs = """{"taler_paywall":{"resource":"essay:maps","site":"https://shop.example"}}""";
+    private const string NameOfOurs = """{"taler_paywall":{"resource":"essay:maps","site":"https://shop.example","pattern":"/essays/{slug}"}}""";
 
     [Theory]
     [InlineData(NameOfOurs, Ours, "KUDOS:1", true)]
     [InlineData(NameOfOurs, Ours, "KUDOS:0.1", true)] // the price was raised since
+    [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":"https://shop.example","pattern":"/essays/{**rest}"}}""", Ours, "KUDOS:0.1", false)] // another rule sold it
+    [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":"https://shop.example","pattern":7}}""", Ours, "KUDOS:0.1", false)]
+    [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":"https://shop.example","pattern":"\ud800"}}""", Ours, "KUDOS:0.1", false)]
+    [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":"https://shop.example"}}""", Ours, "KUDOS:0.1", false)]
+    [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":"https://shop.example"}}""", Ours, "KUDOS:1", true)]
     [InlineData(NameOfOurs, Other, "KUDOS:1", true)] // the site moved since
     [InlineData(NameOfOurs, Other, "KUDOS:0.1", false)]
     [InlineData(NameOfOurs, Other, "EUR:1", false)]
