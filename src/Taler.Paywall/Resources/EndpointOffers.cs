@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Taler.Paywall.Resources;
 
@@ -20,6 +23,7 @@ internal static class EndpointOffers
             Compare(rule);
         mistakes.AddRange(endpoints.Where(endpoint => IsSold(endpoint) && IsDynamic(endpoint)).Select(endpoint =>
             $"{endpoint.DisplayName}: stands for a page or action that takes its place, and that is not sold. Put [RequireTalerPayment] on the page or action."));
+        mistakes.AddRange(endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<NegotiateMetadata>() is null).Select(SoldHubMethod).OfType<string>());
         foreach (var endpoint in endpoints.OfType<RouteEndpoint>().Where(endpoint => IsSold(endpoint) && !IsDynamic(endpoint)))
         {
             try
@@ -41,6 +45,13 @@ internal static class EndpointOffers
                 mistakes.Add($"{rule.Setting}: leads buyers to the same URL as {neighbour.Setting}, under another name. Wallets know a purchase by its URL; sell that URL in one place.");
         }
     }
+
+    /// <summary>Calls of a hub come through one connection, and nobody asks what it calls.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "MapHub keeps the public methods of the hub, which it calls by reflection.")]
+    private static string? SoldHubMethod(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<HubMetadata>()?.HubType.GetMethods().FirstOrDefault(method => method.GetCustomAttributes(inherit: true).OfType<ITalerPaymentMetadata>().Any()) is { } method
+            ? $"{endpoint.DisplayName}: a price stands on the method {method.Name}, where it has no effect. Put [RequireTalerPayment] on the hub."
+            : null;
 
     private static bool IsDynamic(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IDynamicEndpointMetadata>() is { IsDynamic: true };
 

@@ -91,6 +91,17 @@ public sealed class EndpointAttackTests(SandboxFixture sandbox) : AttackTests(sa
     }
 
     [Fact]
+    public async Task A_price_on_a_method_of_a_hub_stops_the_start()
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Shop.OpenAsync(
+            Shop.SettingsWithoutResources(Sandbox.BaseUrl),
+            builder => builder.Services.AddSignalR(),
+            app => app.MapHub<HalfPaidHub>("/ticker")));
+
+        Assert.Contains("on the method Secret, where it has no effect", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_attribute_holds_for_a_controller_that_a_fallback_leads_to_without_the_middleware()
     {
         await using var shop = await Shop.OpenAsync(
@@ -169,6 +180,12 @@ public sealed class EndpointAttackTests(SandboxFixture sandbox) : AttackTests(sa
 
     [RequireTalerPayment("KUDOS:1", "Ticker")]
     private sealed class PaidHub : Microsoft.AspNetCore.SignalR.Hub;
+
+    private sealed class HalfPaidHub : Microsoft.AspNetCore.SignalR.Hub
+    {
+        [RequireTalerPayment("KUDOS:1")]
+        public string Secret() => Shop.Paid;
+    }
 }
 
 /// <summary>Reached by a route of its own and by a fallback.</summary>
