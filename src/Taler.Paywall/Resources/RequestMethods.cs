@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Taler.Paywall.Resources;
 
 /// <summary>The methods under which other software may handle a request.</summary>
 internal static class RequestMethods
 {
-    /// <summary>What method overrides read: ASP.NET's <c>UseHttpMethodOverride</c> the first, other software the rest.</summary>
-    private static readonly string[] OverrideHeaders = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"];
+    /// <summary>
+    /// What method overrides read: ASP.NET's <c>UseHttpMethodOverride</c> the first, other software the next two. Routing reads the last one in a
+    /// preflight and picks an endpoint of that method.
+    /// </summary>
+    private static readonly string[] OverrideHeaders = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", HeaderNames.AccessControlRequestMethod];
 
     /// <summary>Whether the request asks to be handled as if it had another method.</summary>
     public static bool IsOverridden(HttpRequest request) => Array.Exists(OverrideHeaders, request.Headers.ContainsKey);

@@ -68,6 +68,7 @@ public class MethodTests
     [InlineData("x-http-method-override")]
     [InlineData("X-HTTP-Method")]
     [InlineData("X-Method-Override")]
+    [InlineData("Access-Control-Request-Method")]
     public void A_request_that_may_be_handled_as_a_sold_method_is_sold(string header) =>
         Assert.Equal("/page", Given.Matcher(Given.SoldFor("/page", "GET")).NameFor("POST", "/page", (header, " get ")));
 
