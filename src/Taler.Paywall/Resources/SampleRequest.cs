@@ -61,12 +61,17 @@ internal static class SampleRequest
         var values = new string?[names.Count];
         for (var i = 0; i < values.Length; i++)
         {
-            if (!all && names.IsOptional(i))
+            var required = RequiredOf(names, i);
+            if (!all && required is null && names.IsOptional(i))
                 continue;
-            values[i] = Array.Find(Values, value => reader.Accepts(i, value));
+            values[i] = required ?? Array.Find(Values, value => reader.Accepts(i, value));
             if (values[i] is null)
                 return null;
         }
         return values;
     }
+
+    /// <summary>A conventional route stands for one action by the values that it requires.</summary>
+    private static string? RequiredOf(ResourceValues names, int index) =>
+        index < names.PathCount && names.Pattern.RequiredValues.GetValueOrDefault(names[index]) is string { Length: > 0 } value ? value : null;
 }

@@ -51,14 +51,9 @@ internal sealed class EndpointSamples(IReadOnlyList<Endpoint> endpoints, Paramet
     private IEnumerable<RouteEndpoint> Reachable() =>
         endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<ISuppressMatchingMetadata>() is not { SuppressMatching: true });
 
-    /// <summary>None where a route stands for several endpoints by the values that it requires, and where no sample meets the constraints.</summary>
-    private List<HttpContext> SamplesOf(RouteEndpoint endpoint, IReadOnlyList<string> methods)
-    {
-        var pattern = endpoint.RoutePattern;
-        return pattern.Parameters.Any(parameter => pattern.RequiredValues.ContainsKey(parameter.Name))
-            ? []
-            : [.. SampleRequest.Of(new ResourceValues(pattern, []), ReaderOf(pattern), methods)];
-    }
+    /// <summary>None where no sample meets the constraints.</summary>
+    private List<HttpContext> SamplesOf(RouteEndpoint endpoint, IReadOnlyList<string> methods) =>
+        [.. SampleRequest.Of(new ResourceValues(endpoint.RoutePattern, []), ReaderOf(endpoint.RoutePattern), methods)];
 
     /// <summary>Whether no rule speaks of a request if it comes by another method. Who declares it free has thought of it.</summary>
     private static bool IsFreeForOthers(HttpContext sample, PaywallRules rules)
