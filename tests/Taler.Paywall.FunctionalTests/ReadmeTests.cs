@@ -44,7 +44,7 @@ public sealed partial class ReadmeTests
     {
         Assert.NotNull((Action<string[]>)Program);
         Assert.NotNull((Action<WebApplication>)Refund);
-        Assert.NotNull((Action<WebApplication>)Price);
+        Assert.NotNull((Action<WebApplication>)TellPrices);
     }
 
     private static void Program(string[] args)
@@ -69,13 +69,14 @@ public sealed partial class ReadmeTests
         });
     }
 
-    private static void Price(WebApplication app)
+    private static void TellPrices(WebApplication app)
     {
-        app.MapGet("/price", (HttpContext context, ITalerPaywall paywall) => paywall.Match(context) switch
+        app.Use(async (context, next) =>
         {
-            TalerPaywallMatch.Sold { Resource: var resource } => $"{resource.Summary} for {resource.Price}",
-            TalerPaywallMatch.Free => "Nothing to pay.",
-            _ => "The path can be read in two ways.",
+            var paywall = context.RequestServices.GetRequiredService<ITalerPaywall>();
+            if (paywall.Match(context) is TalerPaywallMatch.Sold { Resource: var resource })
+                context.Response.Headers["X-Price"] = resource.Price.ToString();
+            await next(context);
         });
     }
 

@@ -58,5 +58,14 @@ internal readonly struct ResourceMatch
         return new(ResourceMatchKind.Ambiguous, new[] { Rule!, other.Rule! });
     }
 
+    /// <summary>
+    /// This match, unless a file server may serve something dearer in its place. Who pays, and is given what costs no more, has paid for what
+    /// he got.
+    /// </summary>
+    public ResourceMatch UnlessDearer(ResourceMatch other) => other.IsFree || Covers(other) ? this : And(other);
+
+    private bool Covers(ResourceMatch other) => Resource is { } mine && other.Resource is { } served
+        && mine.Price.Currency == served.Price.Currency && mine.Price >= served.Price;
+
     private bool IsSameAs(ResourceMatch other) => Kind == other.Kind && (Resource is not { } resource || resource.IsSameAs(other.Resource!));
 }

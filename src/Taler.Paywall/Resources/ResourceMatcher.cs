@@ -19,7 +19,7 @@ internal sealed class ResourceMatcher
         try
         {
             var request = context.Request;
-            var path = request.Path.Value ?? "";
+            var path = FileNames.WithoutFingerprint(context);
             var method = _methodsMatter ? RequestMethods.Canonical(request.Method) : "";
             var overridden = _methodsMatter && RequestMethods.IsOverridden(request);
             return PlainPath.Is(path) && !overridden
@@ -46,14 +46,11 @@ internal sealed class ResourceMatcher
     private ResourceMatch Match(string path, string method, HttpContext context)
     {
         var match = MatchAsSpelt(path, method, context);
+        var lookalikes = ResourceMatch.None;
         foreach (var lookalike in _trie.LookalikesOf(path))
-        {
-            var other = MatchAsSpelt(lookalike, method, context);
-            // Who pays, and is given what is free, has lost nothing that he was to keep.
-            if (match.Resource is null || other.Kind is not ResourceMatchKind.Free)
-                match = match.And(other);
-        }
-        return match;
+            lookalikes = lookalikes.And(MatchAsSpelt(lookalike, method, context));
+        match = match.UnlessDearer(lookalikes);
+        return FileNames.OriginalOf(path) is { } original ? match.UnlessDearer(MatchAsSpelt(original, method, context)) : match;
     }
 
     private ResourceMatch MatchAsSpelt(string path, string method, HttpContext context)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +20,7 @@ public sealed class StaticAssetTests(SandboxFixture sandbox) : KindTests(sandbox
         {
             ["Version"] = 1,
             ["ManifestType"] = "Publish",
-            ["Endpoints"] = new JsonArray(Asset("essays/maps/book.txt"), Asset("essays/maps/book.abc123.txt")),
+            ["Endpoints"] = new JsonArray(Asset("essays/maps/book.txt"), Asset("essays/maps/book.abc123.txt", "essays/maps/book.txt"), Asset("essays/maps/book.txt.gz")),
         }.ToJsonString(JsonSerializerOptions.Web));
     }
 
@@ -51,6 +52,48 @@ public sealed class StaticAssetTests(SandboxFixture sandbox) : KindTests(sandbox
         await ExpectSoldAsync(shop, path);
     }
 
+    [Theory]
+    [InlineData("/essays/maps/book.txt")]
+    [InlineData("/essays/maps/book.abc123.txt")]
+    [InlineData("/essays/maps/book.txt.gz")]
+    public async Task One_purchase_of_a_file_opens_all_its_names(string path)
+    {
+        var settings = Shop.SettingsWithoutResources(Sandbox.BaseUrl);
+        settings["TalerPaywall:Resources:0:Pattern"] = "/essays/maps/book.txt";
+        settings["TalerPaywall:Resources:0:Price"] = "KUDOS:1";
+        await using var shop = await Shop.OpenAsync(settings, Serve, app =>
+        {
+            app.UseTalerPaywall();
+            app.MapStaticAssets(Manifest);
+        });
+        using var visitor = new Visitor(shop, Sandbox.Control);
+        await visitor.ExpectAsync(HttpStatusCode.Found, path);
+
+        await visitor.BuyAsync("/essays/maps/book.txt");
+
+        Assert.Equal(Shop.Paid, await visitor.ReadAsync(path));
+    }
+
+    [Fact]
+    public async Task A_compressed_copy_that_a_file_server_finds_is_sold_with_its_file()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "essays", "maps", "book.txt.gz"), "the same, compressed");
+        var settings = Shop.SettingsWithoutResources(Sandbox.BaseUrl);
+        settings["TalerPaywall:Resources:0:Pattern"] = "/essays/maps/{name}.txt";
+        settings["TalerPaywall:Resources:0:Price"] = "KUDOS:1";
+        await using var shop = await Shop.OpenAsync(settings, Serve, app =>
+        {
+            app.UseTalerPaywall();
+            app.UseStaticFiles();
+        });
+        using var visitor = new Visitor(shop, Sandbox.Control);
+        await visitor.ExpectAsync(HttpStatusCode.Found, "/essays/maps/book.txt.gz");
+
+        await visitor.BuyAsync("/essays/maps/book.txt");
+
+        Assert.Equal("the same, compressed", await visitor.ReadAsync("/essays/maps/book.txt.gz"));
+    }
+
     [Fact]
     public async Task They_are_free_where_nothing_sells_them()
     {
@@ -64,7 +107,7 @@ public sealed class StaticAssetTests(SandboxFixture sandbox) : KindTests(sandbox
 
     private void Serve(WebApplicationBuilder builder) => builder.Environment.WebRootFileProvider = new PhysicalFileProvider(_folder.FullName);
 
-    private static JsonObject Asset(string route) => new()
+    private static JsonObject Asset(string route, string? label = null) => new()
     {
         ["Route"] = route,
         ["AssetFile"] = "essays/maps/book.txt",
@@ -75,7 +118,7 @@ public sealed class StaticAssetTests(SandboxFixture sandbox) : KindTests(sandbox
             Header("Cache-Control", "max-age=31536000, immutable, public"),
             Header("ETag", "\"abc123\""),
             Header("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT")),
-        ["EndpointProperties"] = new JsonArray(),
+        ["EndpointProperties"] = label is null ? [] : new JsonArray(Header("fingerprint", "abc123"), Header("label", label)),
     };
 
     private static JsonObject Header(string name, string value) => new() { ["Name"] = name, ["Value"] = value };

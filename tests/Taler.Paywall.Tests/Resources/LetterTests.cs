@@ -54,8 +54,10 @@ public class LetterTests
     {
         var matcher = Given.Matcher(Given.Sold("/lexikon/{wort}", price: "KUDOS:5"), Given.Sold("/lexikon/masse", price: "KUDOS:0.1"));
 
-        Assert.Equal("Ambiguous", matcher.NameOf("/lexikon/maße"));
+        Assert.Equal("KUDOS:5", matcher.Find("/lexikon/maße").Price.ToString());
         Assert.Equal("KUDOS:0.1", matcher.Find("/lexikon/masse").Price.ToString());
+        Assert.Equal("Ambiguous", Given.Matcher(Given.Sold("/lexikon/{wort}", price: "KUDOS:0.1"), Given.Sold("/lexikon/masse", price: "KUDOS:5")).NameOf("/lexikon/maße"));
+        Assert.Equal("Ambiguous", Given.Matcher(Given.Sold("/lexikon/{wort}", price: "KUDOS:5"), Given.Sold("/lexikon/masse", price: "EUR:1")).NameOf("/lexikon/maße"));
     }
 
     [Fact]
