@@ -33,6 +33,12 @@ public sealed class StartTests
         { "Resources:0:Prize", "KUDOS:1", "TalerPaywall:Resources:0:Prize" },
         { "Resources:0:RefundDelay", "-1.00:00:00", "TalerPaywall:Resources:0:RefundDelay" },
         { "Resources:1:Query:0", "page", "TalerPaywall:Resources:1" },
+        { "Resources:0:Query", "id", "TalerPaywall:Resources:0:Query: is a list. Write [ \"id\" ]." },
+        { "Resources:0:Methods", "GET", "TalerPaywall:Resources:0:Methods: is a list. Write [ \"GET\" ]." },
+        { "Resources:0:Methods:0", "GTE", "TalerPaywall:Resources:0:Methods:0" },
+        { "FreePaths", "/essays/x", "TalerPaywall:FreePaths: is a list. Write [ \"/essays/x\" ]." },
+        { "FreePaths:0", "https://shop.example/free", "TalerPaywall:FreePaths:0" },
+        { "Resources", "/essays/x", "TalerPaywall:Resources: is a list of entries. Write [ { \"Pattern\": ... } ]." },
         { "SessionLifetime", "00:00:01", "TalerPaywall:SessionLifetime" },
         { "SessionLifetime", "500.00:00:00", "TalerPaywall:SessionLifetime" },
         { "PaymentCache:Lifetime", "02:00:00", "TalerPaywall:PaymentCache:Lifetime" },
@@ -74,6 +80,22 @@ public sealed class StartTests
         Assert.All([.. wrong, "Merchant:AccessToken"], key => Assert.Contains("TalerPaywall:" + key, refusal.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("t0ken", refusal.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_resource_in_place_of_the_list_is_one_mistake()
+    {
+        var settings = Shop.SettingsWithoutResources(Backend);
+        settings["TalerPaywall:Resources:Pattern"] = "/essays/{slug}";
+        settings["TalerPaywall:Resources:Price"] = "KUDOS:1";
+        settings["TalerPaywall:Resources:Methods:0"] = "GET";
+
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => Shop.OpenAsync(settings));
+
+        Assert.EndsWith(
+            "correction:" + Environment.NewLine + "  - TalerPaywall:Resources: is a list of entries. Write [ { \"Pattern\": ... } ].",
+            refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,11 +51,11 @@ internal sealed class TalerMerchantOptionsValidator : IValidateOptions<TalerMerc
         if (hasToken && hasPassword)
             yield return $"{token} and {password} are both set: remove one of them.";
         if (hasToken && !options.AccessToken!.StartsWith(TokenPrefix, StringComparison.Ordinal))
-            yield return $"{token} does not begin with {TokenPrefix}: write the token with this prefix, as the backend gave it out.";
+            yield return $"{token} does not begin with \"{TokenPrefix}\": write the token with this prefix, as the backend gave it out.";
         if (hasToken && options.AccessToken.AsSpan().ContainsAnyExceptInRange('!', '~'))
             yield return $"{token} holds a space, a control character or one beyond ASCII: copy the token again, without line ends.";
         if (hasToken && options.AccessToken!.Length == TokenPrefix.Length)
-            yield return $"{token} has nothing after {TokenPrefix}: copy the whole token.";
+            yield return $"{token} has nothing after \"{TokenPrefix}\": copy the whole token.";
         if (hasPassword && options.Password!.Any(char.IsControl))
             yield return $"{password} holds a control character: copy the password again, without line ends.";
     }

@@ -10,6 +10,8 @@ internal sealed class PatternSetting(string? text, string key, List<string> mist
     {
         if (string.IsNullOrWhiteSpace(text))
             return Mistake<RoutePattern>("is missing. Write a route template, for example /essays/{slug}.");
+        if (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            return Mistake<RoutePattern>($"\"{text}\" is a URL. Write its path only, for example /essays/{{slug}}.");
         RoutePattern pattern;
         try
         {

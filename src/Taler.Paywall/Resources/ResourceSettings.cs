@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Taler.Merchant;
 
@@ -7,8 +6,6 @@ namespace Taler.Paywall.Resources;
 /// <summary>Reads the settings of one resource and notes every mistake as a sentence that names the setting's key.</summary>
 internal sealed class ResourceSettings(TalerPaywallResource settings, string key, List<string> mistakes)
 {
-    private static readonly SearchValues<char> MethodCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-");
-
     public string Key => key;
 
     public IReadOnlyList<string> ReadQuery(RoutePattern? pattern)
@@ -36,8 +33,8 @@ internal sealed class ResourceSettings(TalerPaywallResource settings, string key
         for (var i = 0; i < settings.Methods.Count; i++)
         {
             var method = settings.Methods[i] ?? "";
-            if (method.Length == 0 || method.AsSpan().ContainsAnyExcept(MethodCharacters))
-                Mistake<string>(FormattableString.Invariant($"{nameof(settings.Methods)}:{i}"), $"\"{method}\" is not an HTTP method. Write for example GET, or leave Methods out to sell all.");
+            if (!RequestMethods.IsRegistered(method))
+                Mistake<string>(FormattableString.Invariant($"{nameof(settings.Methods)}:{i}"), $"\"{method}\" is no registered HTTP method. Write for example GET, or leave Methods out to sell all.");
             else if (!methods.Contains(RequestMethods.Canonical(method)))
                 methods.Add(RequestMethods.Canonical(method));
         }

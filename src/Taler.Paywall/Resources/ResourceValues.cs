@@ -33,6 +33,7 @@ internal sealed class ResourceValues(RoutePattern pattern, IReadOnlyList<string>
             if (string.Equals(this[i], name, StringComparison.OrdinalIgnoreCase))
                 return i;
         }
-        throw new FormatException($"names the value {{{name}}}, which is neither in the pattern nor in Query.");
+        var known = string.Join(" or ", Enumerable.Range(0, Count).Select(i => $"{{{this[i]}}}"));
+        throw new FormatException($"names the value {{{name}}}, which is neither in the pattern nor in Query. {(Count == 0 ? "Leave it out" : $"Write {known}, or leave it out")}.");
     }
 }

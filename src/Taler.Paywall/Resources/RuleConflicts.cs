@@ -33,12 +33,30 @@ internal sealed class RuleConflicts
     public static IReadOnlyList<string> Find(IReadOnlyList<ResourceRule> rules, IReadOnlyList<FreePathRule> freePaths, ResourceMatcher matcher)
     {
         var conflicts = new RuleConflicts(rules, matcher);
-        foreach (var rule in rules.Concat<PathRule>(freePaths))
+        var samples = rules.Concat<PathRule>(freePaths).Select(rule => (Rule: rule, Requests: conflicts.SamplesOf(rule))).ToList();
+        // A constraint that fails for a sample of its own rule would fail again for those of others.
+        if (conflicts._mistakes.Count > 0)
+            return conflicts._mistakes;
+        foreach (var (rule, requests) in samples)
         {
-            foreach (var request in SampleRequest.Of(rule))
+            foreach (var request in requests)
                 conflicts.Check(rule, request);
         }
         return conflicts._mistakes;
+    }
+
+    /// <summary>A constraint may be the application's own code, and throw whatever it likes.</summary>
+    private IReadOnlyList<HttpContext> SamplesOf(PathRule rule)
+    {
+        try
+        {
+            return [.. SampleRequest.Of(rule)];
+        }
+        catch (Exception error)
+        {
+            _mistakes.Add($"{rule.Setting}{PatternKey(rule)}: \"{rule.Pattern.RawText}\" has a constraint that fails. {error.Message} Make it answer for every text, and without anything of the request.");
+            return [];
+        }
     }
 
     private void Check(PathRule rule, HttpContext request)
@@ -61,9 +79,9 @@ internal sealed class RuleConflicts
     {
         var match = _matcher.Match(SampleRequest.For(resource.Rule, resource.FulfillmentPath));
         if (match.Resource is not { } found)
-            Report(resource.Rule, resource.Rule, $":FulfillmentPath: leads for example to {resource.FulfillmentPath}, which no pattern sells. The buyer would return to a page that is free for all.");
+            Report(resource.Rule, resource.Rule, $":FulfillmentPath: leads for example to {resource.FulfillmentPath}, which no pattern sells. The buyer would return to a page that is free for all. Write a path that \"{resource.Rule.Pattern.RawText}\" matches, or sell that page under the name {resource.Name} too.");
         else if (found.Name != resource.Name)
-            Report(resource.Rule, found.Rule, $":FulfillmentPath: leads for example to {resource.FulfillmentPath}, which {found.Rule.Setting} sells under another name. The buyer would be asked to pay again.");
+            Report(resource.Rule, found.Rule, $":FulfillmentPath: leads for example to {resource.FulfillmentPath}, which {found.Rule.Setting} sells under another name. The buyer would be asked to pay again. Write a path that is sold under the name {resource.Name}.");
     }
 
     private static string NameShape(ResourceRule rule) => string.Concat(rule.Name.Parts.Select(part =>

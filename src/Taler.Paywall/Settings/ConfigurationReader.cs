@@ -58,10 +58,23 @@ internal sealed class ConfigurationReader(ConfigurationNode node, string path, L
         return new ConfigurationReader(child, $"{path}:{key}", mistakes);
     }
 
-    public IEnumerable<ConfigurationReader> List(string key) =>
-        Known(key).Children.Select(child => new ConfigurationReader(child, $"{path}:{key}:{child.Key}", mistakes));
+    /// <summary>The entries of a list of sections. One section in its place is told by its settings, which are values and no entries.</summary>
+    public IEnumerable<ConfigurationReader> List(string key)
+    {
+        var list = Known(key);
+        if (string.IsNullOrEmpty(list.Value) && list.Children.All(child => string.IsNullOrEmpty(child.Value)))
+            return list.Children.Select(child => new ConfigurationReader(child, $"{path}:{key}:{child.Key}", mistakes));
+        mistakes.Add($"{path}:{key}: is a list of entries. Write [ {{ \"Pattern\": ... }} ].");
+        return [];
+    }
 
-    public IEnumerable<string> Texts(string key) => Known(key).Children.Select(child => child.Value ?? "");
+    public IEnumerable<string> Texts(string key)
+    {
+        var list = Known(key);
+        if (!string.IsNullOrEmpty(list.Value))
+            mistakes.Add($"{path}:{key}: is a list. Write [ \"{Shorten(list.Value)}\" ].");
+        return list.Children.Select(child => child.Value ?? "");
+    }
 
     /// <summary>Reports every key that nothing asked for. Call it last.</summary>
     public void RefuseUnknownKeys()

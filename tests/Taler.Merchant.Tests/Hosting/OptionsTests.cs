@@ -61,11 +61,11 @@ public sealed class OptionsTests
     [InlineData(null, null, "Merchant:AccessToken and Merchant:Password are both missing")]
     [InlineData("", "", "Merchant:AccessToken and Merchant:Password are both missing")]
     [InlineData(Token, "SECRET", "Merchant:AccessToken and Merchant:Password are both set")]
-    [InlineData("SECRET", null, "Merchant:AccessToken does not begin with secret-token:")]
-    [InlineData("Bearer secret-token:SECRET", null, "Merchant:AccessToken does not begin with secret-token:")]
+    [InlineData("SECRET", null, "Merchant:AccessToken does not begin with \"secret-token:\": write")]
+    [InlineData("Bearer secret-token:SECRET", null, "Merchant:AccessToken does not begin with \"secret-token:\": write")]
     [InlineData("secret-token:SECRET\n", null, "Merchant:AccessToken holds a space, a control character")]
     [InlineData("secret-token:SE CRET", null, "Merchant:AccessToken holds a space, a control character")]
-    [InlineData("secret-token:", null, "Merchant:AccessToken has nothing after secret-token:")]
+    [InlineData("secret-token:", null, "Merchant:AccessToken has nothing after \"secret-token:\": copy")]
     [InlineData(null, "SECRET\r\n", "Merchant:Password holds a control character")]
     public void Bad_credentials_are_named_and_never_shown(string? token, string? password, string expected)
     {
@@ -110,7 +110,7 @@ public sealed class OptionsTests
             "TalerPaywall:Merchant:BaseUrl is missing",
             "TalerPaywall:Merchant:PublicBaseUrl is no absolute web address",
             "TalerPaywall:Merchant:AccessToken and TalerPaywall:Merchant:Password are both set",
-            "TalerPaywall:Merchant:AccessToken does not begin with secret-token:",
+            "TalerPaywall:Merchant:AccessToken does not begin with \"secret-token:\": write",
             "TalerPaywall:Merchant:Timeout is no time",
         ];
         Assert.All(named, name => Assert.Contains(name, e.Message, StringComparison.Ordinal));

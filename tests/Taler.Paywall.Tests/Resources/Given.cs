@@ -10,11 +10,12 @@ internal static class Given
 {
     public const string Section = "TalerPaywall";
 
-    public static ParameterPolicyFactory Policies { get; } = new ServiceCollection()
-        .AddLogging()
-        .AddRouting()
-        .BuildServiceProvider()
-        .GetRequiredService<ParameterPolicyFactory>();
+    public static ParameterPolicyFactory Policies { get; } = PoliciesOf(new ServiceCollection().AddRouting());
+
+    /// <summary>ASP.NET's constraints and one of the application's own.</summary>
+    public static ParameterPolicyFactory PoliciesWith<TConstraint>(string name)
+        where TConstraint : IRouteConstraint =>
+        PoliciesOf(new ServiceCollection().AddRouting(options => options.SetParameterPolicy<TConstraint>(name)));
 
     public static TalerPaywallResource Sold(string? pattern, string? name = null, string? price = "KUDOS:1", string? path = null, params string[] query)
     {
@@ -89,4 +90,7 @@ internal static class Given
         Assert.Equal(ResourceMatchKind.Found, match.Kind);
         return match.Resource!;
     }
+
+    private static ParameterPolicyFactory PoliciesOf(IServiceCollection services) =>
+        services.AddLogging().BuildServiceProvider().GetRequiredService<ParameterPolicyFactory>();
 }

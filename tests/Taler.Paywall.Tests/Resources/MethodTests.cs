@@ -97,15 +97,27 @@ public class MethodTests
     [InlineData("")]
     [InlineData("GET,POST")]
     [InlineData("G T")]
-    public void A_method_is_a_word(string? method)
+    [InlineData("GTE")]
+    [InlineData("BREW")]
+    public void A_method_that_is_not_registered_is_a_typing_error(string? method)
     {
         var resource = Given.Sold("/page");
         resource.Methods.Add(method!);
 
         Assert.Equal(
-            [$"TalerPaywall:Resources:0:Methods:0: \"{method}\" is not an HTTP method. Write for example GET, or leave Methods out to sell all."],
+            [$"TalerPaywall:Resources:0:Methods:0: \"{method}\" is no registered HTTP method. Write for example GET, or leave Methods out to sell all."],
             Given.Mistakes(resource));
     }
+
+    [Theory]
+    [InlineData("OPTIONS")]
+    [InlineData("Trace")]
+    [InlineData("PATCH")]
+    [InlineData("query")]
+    [InlineData("PROPFIND")]
+    [InlineData("VERSION-CONTROL")]
+    public void Every_registered_method_can_be_sold(string method) =>
+        Assert.Equal("/page", Given.Matcher(Given.SoldFor("/page", method)).NameFor(method, "/page"));
 
     [Fact]
     public void What_is_sold_for_POST_may_return_to_a_page_that_is_free_to_open() =>

@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Taler.Paywall.Resources;
+
 namespace Taler.Paywall.Tests.Resources;
 
 public class MistakeTests
@@ -36,10 +40,24 @@ public class MistakeTests
     [InlineData("/my%20essay", "percent sign")]
     [InlineData("/a/../b", "dot segment")]
     [InlineData("/a/./b", "dot segment")]
+    [InlineData("https://shop.example/essays", "is a URL. Write its path only, for example /essays/{slug}.")]
+    [InlineData("HTTP://shop.example/{slug}", "is a URL. Write its path only")]
     [InlineData("/id/{id:integer}", "constraint that cannot be used")]
     [InlineData("/id/{id:length(x)}", "constraint that cannot be used")]
     public void A_pattern_that_cannot_be_used_is_a_mistake(string? pattern, string message) =>
         Assert.Contains(message, Assert.Single(Given.Mistakes(Given.Sold(pattern))), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_free_path_is_no_URL() => Assert.Equal(
+        ["TalerPaywall:FreePaths:0: \"https://shop.example/free\" is a URL. Write its path only, for example /essays/{slug}."],
+        Given.Compiled([], ["https://shop.example/free"]).Mistakes);
+
+    [Theory]
+    [InlineData("/essays/{slug:grumpy}", "/free", "TalerPaywall:Resources:0:Pattern: \"/essays/{slug:grumpy}\"")]
+    [InlineData("/essays/{slug}", "/essays/{slug:grumpy}", "TalerPaywall:FreePaths:0: \"/essays/{slug:grumpy}\"")]
+    public void A_constraint_that_throws_is_a_mistake_that_names_its_key(string pattern, string free, string start) => Assert.Equal(
+        [start + " has a constraint that fails. Not today. Make it answer for every text, and without anything of the request."],
+        ResourceRuleCompiler.Compile([Given.Sold(pattern)], [free], Given.Section, Given.PoliciesWith<Grumpy>("grumpy")).Mistakes);
 
     [Theory]
     [InlineData(null, "Price: is missing. Write CURRENCY:VALUE")]
@@ -52,7 +70,7 @@ public class MistakeTests
         Assert.Contains(message, Assert.Single(Given.Mistakes(Given.Sold("/a", price: price))), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("essay:{slugg}", "names the value {slugg}")]
+    [InlineData("essay:{slugg}", "names the value {slugg}, which is neither in the pattern nor in Query. Write {slug} or {page}, or leave it out.")]
     [InlineData("essay:{slug", "has a { without }")]
     [InlineData("essay:slug}", "has a } without {")]
     [InlineData("{slug}{page}", "two values without a character between them")]
@@ -68,9 +86,9 @@ public class MistakeTests
     [InlineData("/my%20essays/{slug}", "has the character %")]
     [InlineData("/essays/{page}", "names the value {page}")]
     [InlineData("/essays", "do not hold the same values")]
-    [InlineData("/thanks/{slug}", "which no pattern sells")]
+    [InlineData("/thanks/{slug}", "which no pattern sells. The buyer would return to a page that is free for all. Write a path that \"/essays/{slug}\" matches")]
     [InlineData("/{slug}{slug}", "which no pattern sells")]
-    [InlineData("/essays/{slug}/notes", "which TalerPaywall:Resources:1 sells under another name")]
+    [InlineData("/essays/{slug}/notes", "which TalerPaywall:Resources:1 sells under another name. The buyer would be asked to pay again. Write a path that is sold under the name essay:sample.")]
     [InlineData("/essays/x-{slug}", "which TalerPaywall:Resources:0 sells under another name")]
     public void A_fulfillment_path_leads_to_what_was_paid_for(string path, string message)
     {
@@ -173,4 +191,10 @@ public class MistakeTests
     public void A_special_price_for_one_value_is_no_collision() => Assert.Empty(Given.Mistakes(
         Given.Sold("/essays/{slug}", "essay:{slug}"),
         Given.Sold("/essays/special", "essay:special", "KUDOS:5")));
+
+    private sealed class Grumpy : IRouteConstraint
+    {
+        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+            throw new InvalidDataException("Not today.");
+    }
 }
