@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -95,6 +96,7 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, StartRefusal>());
         services.TryAddSingleton<StartFactsReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPageApplicationModelProvider, PriceOnPageHandler>());
     }
 
     private static IHttpClientBuilder AddMerchant(IServiceCollection services)
