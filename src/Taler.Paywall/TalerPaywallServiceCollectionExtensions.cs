@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -74,6 +75,7 @@ public static class TalerPaywallServiceCollectionExtensions
     private static void AddSteps(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, EndpointGuardPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, PaidValues>());
         services.TryAddSingleton<SessionCookie>();
         services.TryAddSingleton<ISessionPaymentCache>(provider => new SessionPaymentCache(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptionsMonitor<TalerPaywallOptions>>().CurrentValue.PaymentCache.MaxEntries));
