@@ -1,6 +1,7 @@
 using System.Text;
 using System.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Taler.Paywall.FunctionalTests.Attacks;
@@ -16,7 +17,6 @@ public sealed class ActionAttackTests(SandboxFixture sandbox) : AttackTests(sand
     [InlineData("POST", "/Shelf/Read/1", "id=2", Encoded)]
     [InlineData("POST", "/Shelf/Read/1", "id=2", Multipart)]
     [InlineData("GET", "/shelf-action/1", "ID=2", Encoded)]
-    [InlineData("POST", "/shelf-action/1", "id[]=2", Encoded)]
     [InlineData("GET", "/shelf-pattern/1", "id=2", Encoded)]
     [InlineData("POST", "/shelf-pattern/1", "id=2", Multipart)]
     [InlineData("GET", "/shelf-model/1", "book.id=2", Encoded)]
@@ -54,7 +54,6 @@ public sealed class ActionAttackTests(SandboxFixture sandbox) : AttackTests(sand
     [Theory]
     [InlineData("GET", "/Shelf/Read", "?id=2", "")]
     [InlineData("GET", "/Shelf/Read", "", "id=2")]
-    [InlineData("GET", "/Shelf/Read", "?id[0]=2", "")]
     [InlineData("GET", "/shelf-pattern", "?id=2", "")]
     [InlineData("POST", "/shelf-pattern", "?[id]=2", "[id]=2")]
     [InlineData("POST", "/shelf-query", "", "id=2")]
@@ -141,7 +140,7 @@ public sealed class ActionAttackTests(SandboxFixture sandbox) : AttackTests(sand
             settings,
             builder =>
             {
-                builder.Services.AddControllers().AddApplicationPart(typeof(ActionAttackTests).Assembly);
+                builder.Services.AddControllers(options => options.ValueProviderFactories.Add(new JQueryQueryStringValueProviderFactory())).AddApplicationPart(typeof(ActionAttackTests).Assembly);
                 builder.Services.AddRazorPages(options => options.RootDirectory = "/Attacks/Pages");
             },
             app =>
