@@ -24,6 +24,10 @@ public sealed class PaywallAuditOptions
     /// <value>Default: none. Only of use with a <c>WebApplicationFactory</c>.</value>
     public string PathBase { get; set; } = "";
 
+    /// <summary>The name of the cookie that the audit forges: what the application sets as <c>TalerPaywall:Cookie:Name</c>.</summary>
+    /// <value>Default: <see cref="TalerPaywallDefaults.CookieName"/>; for a <c>WebApplicationFactory</c> the name that the application is set to.</value>
+    public string? CookieName { get; set; }
+
     /// <summary>How long an answer is waited for. What came until then counts.</summary>
     /// <value>Default 10 seconds; 100 milliseconds to 5 minutes.</value>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -44,6 +48,8 @@ public sealed class PaywallAuditOptions
     /// <value>Default: false, they fail the audit. They are known with a <c>WebApplicationFactory</c> only.</value>
     public bool AllowUncovered { get; set; }
 
+    internal string ForgedCookie => CookieName ?? TalerPaywallDefaults.CookieName;
+
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal static PaywallAuditOptions From(Action<PaywallAuditOptions>? configure)
     {
@@ -57,6 +63,7 @@ public sealed class PaywallAuditOptions
         { RequestTimeout: var time } when time < TimeSpan.FromMilliseconds(100) || time > TimeSpan.FromMinutes(5) => $"{nameof(RequestTimeout)} must be from 100 milliseconds to 5 minutes.",
         { Connections: < 1 or > 64 } => $"{nameof(Connections)} must be from 1 to 64.",
         { SandboxBaseUrl.IsAbsoluteUri: false } => $"{nameof(SandboxBaseUrl)} must be absolute.",
+        { CookieName: { } name } when name.Length == 0 || name.AsSpan().ContainsAnyExceptInRange('!', '~') || name.AsSpan().ContainsAny("=;,") => $"{nameof(CookieName)} must be the name of a cookie.",
         { PathBase: not "" and var path } when !path.StartsWith('/') || path.EndsWith('/') => $"{nameof(PathBase)} begins with a slash and does not end with one.",
         _ => null,
     };

@@ -10,8 +10,11 @@ public sealed class PaywallAuditReport
     {
     }
 
-    /// <summary>What got past the paywall, or was stopped although it is free.</summary>
-    public IReadOnlyList<PaywallLeak> Leaks { get; internal init; } = [];
+    /// <summary>What got past the paywall.</summary>
+    public IReadOnlyList<PaywallAuditFinding> Leaks { get; internal init; } = [];
+
+    /// <summary>What was stopped although it is free.</summary>
+    public IReadOnlyList<PaywallAuditFinding> Held { get; internal init; } = [];
 
     /// <summary>Why the audit proves nothing, or not enough, as sentences.</summary>
     public IReadOnlyList<string> Failures { get; internal init; } = [];
@@ -19,7 +22,7 @@ public sealed class PaywallAuditReport
     /// <summary>Patterns and endpoints that sell and that no target covers. Only known with a <c>WebApplicationFactory</c>.</summary>
     public IReadOnlyList<string> Uncovered { get; internal init; } = [];
 
-    /// <summary>What else a reader should know, as sentences: a protocol that the server does not speak.</summary>
+    /// <summary>What else a reader should know, as sentences: a protocol that the server does not speak, a marker that nobody checked.</summary>
     public IReadOnlyList<string> Remarks { get; internal init; } = [];
 
     /// <summary>How many cases were sent, for each target.</summary>
@@ -28,8 +31,8 @@ public sealed class PaywallAuditReport
     /// <summary>Where the generated cases began.</summary>
     public int Seed { get; internal init; }
 
-    /// <summary>Whether nothing leaked and the audit was a real one.</summary>
-    public bool IsTight => Leaks.Count == 0 && Failures.Count == 0;
+    /// <summary>Whether nothing leaked, nothing free was held, and the audit was a real one.</summary>
+    public bool IsTight => Leaks.Count == 0 && Held.Count == 0 && Failures.Count == 0;
 
     /// <summary>How many cases were sent in all.</summary>
     public int Cases => Counts.Sum(count => count.Http1 + count.Http2);
@@ -42,8 +45,8 @@ public sealed class PaywallAuditReport
         text.AppendLine(CultureInfo.InvariantCulture, $"{"target".PadRight(width)}        HTTP/1.1   HTTP/2    gated  no answer");
         foreach (var count in Counts)
             text.AppendLine(CultureInfo.InvariantCulture, $"{count.Target.PadRight(width)}  {(count.IsSold ? "sold" : "free")}  {count.Http1,8} {count.Http2,8} {count.Gated,8} {count.Unanswered,10}");
-        text.Append(CultureInfo.InvariantCulture, $"{Cases} cases, {Counts.Count} targets, leaks: {Leaks.Count}, seed: {Seed}");
-        foreach (var line in Remarks.Concat(Failures).Concat(Uncovered.Select(item => "Not covered: " + item)).Concat(Leaks.Select(leak => leak.ToString())))
+        text.Append(CultureInfo.InvariantCulture, $"{Cases} cases, {Counts.Count} targets, leaks: {Leaks.Count}, held: {Held.Count}, seed: {Seed}");
+        foreach (var line in Leaks.Select(leak => "leak: " + leak).Concat(Held.Select(held => "held: " + held)).Concat(Failures.Select(failure => "failure: " + failure)).Concat(Remarks.Select(remark => "remark: " + remark)))
             text.AppendLine().Append("  - ").Append(line);
         return text.ToString();
     }
@@ -66,7 +69,7 @@ public sealed class PaywallAuditCount
     /// <summary>Cases sent over HTTP/2.</summary>
     public int Http2 { get; internal init; }
 
-    /// <summary>Cases that were answered with 402 or a redirect.</summary>
+    /// <summary>Cases that were answered with 402 or a redirect to a payment page.</summary>
     public int Gated { get; internal init; }
 
     /// <summary>Cases for which the server closed the connection or the stream without an answer, or gave none in time.</summary>

@@ -42,7 +42,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
                     served++;
                     var with = await toShop.SendAsync(request, TestContext.Current.CancellationToken);
                     if (isSold ? Gives(with) : !IsFree(with) && with.Status != 400 && !(IsDropped(with) && !request.NamesTarget))
-                        wrong.Add($"{example.Kind}, {request.Name}, {kind}: {Escaped.Request(request)} -> {with.Status}");
+                        wrong.Add($"{example.Kind}, {request.Name}, {kind}: {RequestText.Of(request)} -> {with.Status}");
                 }
             }
             output.WriteLine($"{example.Kind}: the bare application served {served} of {sent} cases");
@@ -51,8 +51,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         Assert.Empty(wrong);
     }
 
-    private static IWire Open(Listening app, Wires kind) =>
-        new Door(new ServerAddress(app.Addresses[kind is Wires.Http1 ? 0 : 1], TrustsAnyCertificate: false), kind, new Limits(TimeSpan.FromSeconds(10))).Open();
+    private static IWire Open(Listening app, Wires kind) => app.Door(kind, TimeSpan.FromSeconds(10)).Open();
 
     private static bool Gives(Answer answer) => answer.Status == 101 || answer.Body.Contains(Shop.Sold) || answer.Body.Contains(Shop.Connected);
 

@@ -44,7 +44,7 @@ public sealed class FactoryTests(ITestOutputHelper output)
         var failed = await Assert.ThrowsAsync<PaywallAuditException>(() =>
             PaywallAudit.RunAsync(factory, options => options.Sold.Add("/essays/bread"), TestContext.Current.CancellationToken));
 
-        Assert.Contains("Not covered: endpoint /report", failed.Message);
+        Assert.Contains("- failure: Not covered: endpoint /report", failed.Message);
         Assert.Equal(["endpoint /report"], failed.Report.Uncovered);
     }
 
@@ -63,6 +63,7 @@ public sealed class FactoryTests(ITestOutputHelper output)
             TestContext.Current.CancellationToken);
 
         Assert.Equal(["pattern /essays/{slug}"], report.Uncovered);
+        Assert.Equal(["Not covered: pattern /essays/{slug}. Add a target for it."], report.Remarks);
     }
 
     [Fact]

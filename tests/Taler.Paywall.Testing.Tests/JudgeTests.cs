@@ -15,6 +15,8 @@ public sealed class JudgeTests
     private static readonly Evidence Marker = Evidence.Of("K\u00fcche", paid: null, []);
     private static readonly Evidence Bought = Evidence.Of(marker: null, Ok(Content), []);
 
+    private static readonly PaymentPages Pages = Known("https://backend.example/orders/1?token=x");
+
     [Fact]
     public void A_marker_is_found_in_the_body_and_in_a_header_as_its_bytes_in_utf_8()
     {
@@ -38,17 +40,37 @@ public sealed class JudgeTests
 
     [Theory]
     [InlineData(402, null, true)]
-    [InlineData(302, "https://backend.example/orders/1", true)]
+    [InlineData(302, "https://backend.example/orders/2?token=x", true)]
+    [InlineData(302, "https://backend.example/login", false)]
+    [InlineData(307, "https://shop.example/a", false)]
+    [InlineData(302, "/orders/2", false)]
     [InlineData(302, null, false)]
-    [InlineData(200, null, false)]
-    [InlineData(404, null, false)]
+    [InlineData(200, "https://backend.example/orders/2", false)]
     [InlineData(503, null, false)]
     [InlineData(0, null, false)]
-    public void The_plain_request_must_meet_a_paywall(int status, string? location, bool isFine)
-    {
-        var answer = new Answer(status, location is null ? [] : [new Header("location", location)], "");
+    public void A_paywall_says_402_or_leads_to_where_orders_are_paid(int status, string? location, bool isGate) => Assert.Equal(isGate, Judge.IsGate(To(location, status), Pages));
 
-        Assert.Equal(isFine, Judge.OfSold(Plain, answer, Bought) is null);
+    [Theory]
+    [InlineData(200, false)]
+    [InlineData(402, true)]
+    [InlineData(302, true)]
+    [InlineData(404, true)]
+    public void The_plain_request_must_not_be_served(int status, bool isFine) => Assert.Equal(isFine, Judge.OfSold(Plain, new Answer(status, [], ""), Bought) is null);
+
+    [Theory]
+    [InlineData("taler://pay/x/1/", "", "taler://pay/x/1/", null)]
+    [InlineData(null, """{"taler_pay_uri":"taler://pay/x/2/","order_status_url":"https://x/orders/2"}""", "taler://pay/x/2/", "https://x/orders/2")]
+    [InlineData("taler://pay/x/1/", """{"order_status_url":1}""", "taler://pay/x/1/", null)]
+    [InlineData(null, "", null, null)]
+    [InlineData(null, "<p>Pay!", null, null)]
+    [InlineData(null, "[]", null, null)]
+    [InlineData(null, """{"taler_pay_uri":{}}""", null, null)]
+    public void An_offer_stands_in_a_problem_or_in_a_header(string? header, string body, string? payUri, string? orderStatusUrl)
+    {
+        var problem = PaymentProblem.Of(new Answer(402, header is null ? [] : [new Header("taler", header)], body));
+
+        Assert.Equal(payUri, problem?.PayUri);
+        Assert.Equal(orderStatusUrl, problem?.OrderStatusUrl);
     }
 
     [Theory]
@@ -90,16 +112,22 @@ public sealed class JudgeTests
     [Fact]
     public void A_free_page_is_gated_by_402_or_a_payment_page_if_the_request_names_it()
     {
-        HashSet<string> origins = ["https://backend.example"];
-        Answer To(string location) => new(302, [new Header("location", location)], "");
-
-        Assert.NotNull(Judge.OfFree(Plain, new Answer(402, [], ""), origins));
-        Assert.NotNull(Judge.OfFree(Plain, To("https://backend.example/orders/1"), origins));
-        Assert.Null(Judge.OfFree(Plain, To("https://elsewhere.example/"), origins));
-        Assert.Null(Judge.OfFree(Plain, To("/other"), origins));
-        Assert.Null(Judge.OfFree(Plain, new Answer(400, [], ""), origins));
-        Assert.Null(Judge.OfFree(Odd, new Answer(402, [], ""), origins));
+        Assert.NotNull(Judge.OfFree(Plain, new Answer(402, [], ""), Pages));
+        Assert.NotNull(Judge.OfFree(Plain, To("https://backend.example/orders/2"), Pages));
+        Assert.Null(Judge.OfFree(Plain, To("https://elsewhere.example/"), Pages));
+        Assert.Null(Judge.OfFree(Plain, To("/other"), Pages));
+        Assert.Null(Judge.OfFree(Plain, new Answer(400, [], ""), Pages));
+        Assert.Null(Judge.OfFree(Odd, new Answer(402, [], ""), Pages));
     }
+
+    private static PaymentPages Known(string orderStatusUrl)
+    {
+        var pages = new PaymentPages();
+        pages.Add(orderStatusUrl);
+        return pages;
+    }
+
+    private static Answer To(string? location, int status = 302) => new(status, location is null ? [] : [new Header("location", location)], "");
 
     private static Answer Ok(string body) => new(200, [], body);
 

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Taler.Merchant.Sandbox;
+using Taler.Paywall.Testing.Corpus;
+using Taler.Paywall.Testing.Running;
 using Taler.Paywall.Testing.Tests.Site;
+using Taler.Paywall.Testing.Wire;
 
 namespace Taler.Paywall.Testing.Tests;
 
@@ -25,6 +28,73 @@ public sealed class NothingTestedTests
 
     [Fact]
     public Task With_a_free_example_that_does_not_exist() => FailsAsync("/nothing: the plain request is answered with 404", options => options.Sold.Add("/premium/page", Shop.Sold), "/nothing");
+
+    [Theory]
+    [InlineData(307, "https://shop.example/a", "and not with 307 to https://shop.example/a. Something else stands before it.")]
+    [InlineData(302, "/login?ReturnUrl=%2Fa", "and not with 302 to /login. Something else stands before it.")]
+    [InlineData(401, null, "and not with 401. Something else stands before it.")]
+    [InlineData(402, null, "This 402 has none.")]
+    [InlineData(404, null, "it does not exist here: the plain request of a program is answered with 404.")]
+    [InlineData(405, null, "it does not exist here: the plain request of a program is answered with 405.")]
+    [InlineData(503, null, "503 says that the merchant backend is in trouble")]
+    public async Task Where_something_else_than_the_paywall_answers(int status, string? location, string expected)
+    {
+        await using var app = await Listening.StartAsync(_ => { }, app => app.Run(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.Location = location;
+            return Task.CompletedTask;
+        }));
+
+        var failed = await Assert.ThrowsAsync<PaywallAuditException>(() => app.AuditAsync(options => options.Sold.Add("/a", Shop.Sold)));
+
+        Assert.Empty(failed.Report.Leaks);
+        Assert.Contains(expected, Assert.Single(failed.Report.Failures));
+    }
+
+    [Fact]
+    public async Task Where_a_page_leads_elsewhere_than_to_pay()
+    {
+        await using var app = await Listening.StartAsync(_ => { }, app => app.Run(context =>
+        {
+            if (context.Request.Headers.Accept != "text/html")
+                return Shop.AskToPay(context);
+            context.Response.Redirect("https://accounts.example/login");
+            return Task.CompletedTask;
+        }));
+
+        var failed = await Assert.ThrowsAsync<PaywallAuditException>(() => app.AuditAsync(options => options.Sold.Add("/a", Shop.Sold)));
+
+        Assert.Empty(failed.Report.Leaks);
+        Assert.Contains("/a: the plain request of a page must be answered by the paywall", Assert.Single(failed.Report.Failures));
+    }
+
+    [Theory]
+    [InlineData(Shop.Sold, "/premium/page: nobody bought it, so its marker was not checked, nor that the example exists.")]
+    [InlineData(null, "/premium/page: nobody bought it, so what is sold is not known, nor that the example exists.")]
+    public async Task Without_a_purchase_the_report_says_what_nobody_checked(string? marker, string expected)
+    {
+        await using var shop = await OpenAsync();
+
+        var report = await shop.AuditAsync(options => options.Sold.Add("/premium/page", marker));
+
+        Assert.True(report.IsTight);
+        Assert.Equal([expected], report.Remarks);
+        Assert.Contains("- remark: " + expected, report.ToString());
+    }
+
+    [Fact]
+    public async Task With_a_sandbox_that_never_answers()
+    {
+        await using var silent = await Listening.StartAsync(_ => { }, app => app.Run(context =>
+            Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default)));
+        using var buyer = new SandboxBuyer(silent.Http1, TimeSpan.FromMilliseconds(100));
+        await using var wire = silent.Door(Wires.Http1, TimeSpan.FromSeconds(10)).Open();
+        var asked = new Answer(402, [new Header("taler", "taler://pay/backend.example/1/")], "");
+
+        Assert.False(await buyer.IsSandboxAsync(TestContext.Current.CancellationToken));
+        Assert.Null(await buyer.BuyAsync(new AuditTarget("/a", marker: null, "GET", isSold: true), asked, wire, TestContext.Current.CancellationToken));
+    }
 
     [Fact]
     public async Task With_a_sandbox_that_is_none()
@@ -63,11 +133,14 @@ public sealed class NothingTestedTests
     [InlineData(4, 301, "")]
     [InlineData(4, 10, "app")]
     [InlineData(4, 10, "/app/")]
-    public void With_an_option_out_of_range(int connections, int seconds, string pathBase) => Assert.Throws<ArgumentException>(() => PaywallAuditOptions.From(options =>
+    [InlineData(4, 10, "", "")]
+    [InlineData(4, 10, "", "a=b")]
+    public void With_an_option_out_of_range(int connections, int seconds, string pathBase, string? cookieName = null) => Assert.Throws<ArgumentException>(() => PaywallAuditOptions.From(options =>
     {
         options.Connections = connections;
         options.RequestTimeout = TimeSpan.FromSeconds(seconds);
         options.PathBase = pathBase;
+        options.CookieName = cookieName;
     }));
 
     private static async Task FailsAsync(string expected, Action<PaywallAuditOptions> configure, string free = "/")

@@ -82,5 +82,5 @@ public sealed class RequestCorpusTests
     private static IReadOnlyList<AuditCase> Corpus(string path, ulong seed = 1) =>
         RequestCorpus.For(new AuditTarget(path, marker: null, "GET", isSold: true), ".Taler.Paywall", seed);
 
-    private static string Line(AuditCase one) => $"{one.Name} {one.Method} {one.Target} {one.Version} {one.Host} {string.Concat(one.Headers)}";
+    private static string Line(AuditCase one) => $"{one.Name} {one.Method} {one.RequestTarget} {one.Version} {one.Host} {string.Concat(one.Headers)}";
 }

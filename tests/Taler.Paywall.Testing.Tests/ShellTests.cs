@@ -33,13 +33,7 @@ public sealed class ShellTests
 
     private static Task<Listening> OpenAsync(Func<HttpContext, bool> isGated) => Listening.StartAsync(builder => builder.Services.AddRouting(), app =>
     {
-        app.Use((context, next) =>
-        {
-            if (!isGated(context))
-                return next(context);
-            context.Response.StatusCode = StatusCodes.Status402PaymentRequired;
-            return Task.CompletedTask;
-        });
+        app.Use((context, next) => isGated(context) ? Shop.AskToPay(context) : next(context));
         app.UseRouting();
         app.Map("/essays/bread", () => Shop.Sold);
         app.MapFallback(() => Results.Content(Shell, "text/html"));

@@ -3,8 +3,8 @@ namespace Taler.Paywall.Testing.Corpus;
 /// <summary>One request, exactly as it goes out. Every character of its texts is one byte.</summary>
 /// <param name="Name">What a person calls it; no other case of the same corpus has this name.</param>
 /// <param name="Method">The method.</param>
-/// <param name="Target">The request target of HTTP/1.1, the <c>:path</c> of HTTP/2.</param>
-internal sealed record AuditCase(string Name, string Method, string Target)
+/// <param name="RequestTarget">The request target of HTTP/1.1, the <c>:path</c> of HTTP/2.</param>
+internal sealed record AuditCase(string Name, string Method, string RequestTarget)
 {
     /// <summary>Stands in targets and header values for the server's own host and port.</summary>
     public const string Own = "{authority}";
@@ -31,6 +31,9 @@ internal sealed record AuditCase(string Name, string Method, string Target)
 
     /// <summary>Whether the request is as ordinary as any browser's, so that only a paywall can stop it.</summary>
     public bool IsPlain { get; init; }
+
+    /// <summary>Whether it is the plain request of a program, which a paywall answers with 402 and with what is asked for.</summary>
+    public bool AsksAsProgram { get; init; }
 
     /// <summary>Whether a paywall makes an order for it. Nearly all cases are such that it does not.</summary>
     public bool MayOrder { get; init; }

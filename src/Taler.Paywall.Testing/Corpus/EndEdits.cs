@@ -59,6 +59,7 @@ internal static class EndEdits
         ("the ending of HTML", ".html"),
         ("a copy of an editor", "~"),
         ("a compressed copy", ".gz"),
+        ("a copy compressed by Brotli", ".br"),
         ("a stream of a Windows file", "::$DATA"),
         ("an asterisk", "*"),
         ("an at sign", "@"),

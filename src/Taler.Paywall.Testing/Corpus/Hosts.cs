@@ -32,7 +32,7 @@ internal static class Hosts
             yield return one with { Name = name, Host = host };
         yield return one with { Name = "no host", Host = null };
         yield return one with { Name = "two hosts", Headers = [new("Host", "foreign.example")] };
-        yield return one with { Name = "the absolute form of a foreign host, with that host", Target = "http://foreign.example" + one.Target, Host = "foreign.example" };
+        yield return one with { Name = "the absolute form of a foreign host, with that host", RequestTarget = "http://foreign.example" + one.RequestTarget, Host = "foreign.example" };
         yield return one with { Name = "a host in a line that goes on", Headers = [new("X-Host", "a\r\n localhost")], Wires = Wires.Http1, EndsConnection = true };
     }
 }

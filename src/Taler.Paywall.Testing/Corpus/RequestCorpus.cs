@@ -60,5 +60,5 @@ internal static class RequestCorpus
     private static AuditCase With(HeaderTrick trick, AuditCase request) => request with { Headers = trick.Headers, Wires = trick.Wires };
 
     private static string Key(AuditCase one) => string.Join('\n',
-        [one.Method, one.Target, one.Version, one.Host, one.Body, one.Behind, one.LineEnd, one.Protocol, .. one.Headers.Select(header => header.Name + ": " + header.Value)]);
+        [one.Method, one.RequestTarget, one.Version, one.Host, one.Body, one.Behind, one.LineEnd, one.Protocol, .. one.Headers.Select(header => header.Name + ": " + header.Value)]);
 }

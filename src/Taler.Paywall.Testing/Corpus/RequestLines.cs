@@ -18,7 +18,7 @@ internal static class RequestLines
         var plain = new AuditCase("the plain request", target.Method, text) { IsPlain = true, NamesTarget = true };
         yield return plain;
         yield return plain with { Name = "the plain request of a page", Headers = [new("Accept", "text/html")], MayOrder = true };
-        yield return plain with { Name = "the plain request of a program", Headers = [new("Accept", "application/json")], MayOrder = true };
+        yield return plain with { Name = "the plain request of a program", Headers = [new("Accept", "application/json")], MayOrder = true, AsksAsProgram = true };
     }
 
     public static IEnumerable<AuditCase> Paths(AuditTarget target)
@@ -103,7 +103,7 @@ internal static class RequestLines
             yield return one with { Name = version.Length == 0 ? "no version" : $"version \"{version}\"", Version = version };
         yield return one with { Name = "version HTTP/1.0 without a host", Version = "HTTP/1.0", Host = null };
         yield return one with { Name = "version HTTP/1.0, kept alive", Version = "HTTP/1.0", Headers = [new("Connection", "keep-alive")] };
-        yield return one with { Name = "version HTTP/1.0, the absolute form", Version = "HTTP/1.0", Target = "http://" + AuditCase.Own + one.Target };
+        yield return one with { Name = "version HTTP/1.0, the absolute form", Version = "HTTP/1.0", RequestTarget = "http://" + AuditCase.Own + one.RequestTarget };
         yield return one with { Name = "version HTTP/1.0, HEAD", Version = "HTTP/1.0", Method = "HEAD" };
         yield return one with { Name = "version HTTP/1.0, a range", Version = "HTTP/1.0", Headers = [new("Range", "bytes=0-9")] };
     }

@@ -1,17 +1,20 @@
 using Taler.Paywall.Testing.Corpus;
+using Taler.Paywall.Testing.Verdict;
 using Taler.Paywall.Testing.Wire;
 
 namespace Taler.Paywall.Testing.Running;
 
 /// <summary>One audit from the first question to the report.</summary>
-internal sealed class AuditRun(PaywallAuditOptions options, IReadOnlyList<Uri> addresses, string cookieName)
+internal sealed class AuditRun(PaywallAuditOptions options, IReadOnlyList<Uri> addresses)
 {
     private const string NoSuchPage = "/taler-paywall-audit/no-such-page";
 
-    private readonly List<PaywallLeak> _leaks = [];
+    private readonly List<PaywallAuditFinding> _leaks = [];
+    private readonly List<PaywallAuditFinding> _held = [];
     private readonly List<string> _failures = [];
+    private readonly List<string> _remarks = [];
     private readonly List<PaywallAuditCount> _counts = [];
-    private readonly HashSet<string> _paymentOrigins = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PaymentPages _paymentPages = new();
 
     public async Task<PaywallAuditReport> RunAsync(IReadOnlyList<string> uncovered, CancellationToken cancellationToken)
     {
@@ -20,16 +23,17 @@ internal sealed class AuditRun(PaywallAuditOptions options, IReadOnlyList<Uri> a
             _failures.Add("No sold target was named: options.Sold.Add(\"/a/path/that/is/sold\").");
         if (doors.Count == 0)
             _failures.Add($"Nobody answers at {string.Join(" or ", addresses)}, neither in HTTP/1.1 nor in HTTP/2.");
-        if (uncovered.Count > 0 && !options.AllowUncovered)
-            _failures.Add("Something is sold that no target covers. Add a target for each, or set AllowUncovered.");
+        (options.AllowUncovered ? _remarks : _failures).AddRange(uncovered.Select(sold => $"Not covered: {sold}. Add a target for it{(options.AllowUncovered ? "" : ", or set AllowUncovered")}."));
+        _remarks.AddRange(RemarksOn(doors));
         if (doors.Count > 0 && options.Sold.All.Count > 0)
             await AuditAllAsync(doors, cancellationToken);
         return new PaywallAuditReport
         {
             Leaks = _leaks,
+            Held = _held,
             Failures = _failures,
             Uncovered = uncovered,
-            Remarks = [.. Remarks(doors)],
+            Remarks = _remarks,
             Counts = _counts,
             Seed = options.Seed,
         };
@@ -37,19 +41,20 @@ internal sealed class AuditRun(PaywallAuditOptions options, IReadOnlyList<Uri> a
 
     private async Task AuditAllAsync(IReadOnlyList<Door> doors, CancellationToken cancellationToken)
     {
-        using var buyer = options.SandboxBaseUrl is { } sandbox ? new SandboxBuyer(sandbox) : null;
+        using var buyer = options.SandboxBaseUrl is { } sandbox ? new SandboxBuyer(sandbox, options.RequestTimeout) : null;
         try
         {
             var free = await AskFreeAsync(doors[0], cancellationToken);
             foreach (var target in options.Sold.All.Concat(options.Free.All))
             {
-                var audit = new TargetAudit(target, doors, options.Connections, cookieName, (ulong)options.Seed);
+                var audit = new TargetAudit(target, doors, options, _paymentPages);
                 if (target.IsSold)
-                    await new SoldAudit(audit).RunAsync(buyer, free, _paymentOrigins, cancellationToken);
+                    await new SoldAudit(audit).RunAsync(buyer, free, cancellationToken);
                 else
-                    await FreeAudit.RunAsync(audit, _paymentOrigins, cancellationToken);
-                _leaks.AddRange(audit.Leaks);
+                    await FreeAudit.RunAsync(audit, cancellationToken);
+                (target.IsSold ? _leaks : _held).AddRange(audit.Findings);
                 _failures.AddRange(audit.Failures);
+                _remarks.AddRange(audit.Remarks);
                 _counts.Add(audit.Count);
             }
         }
@@ -69,7 +74,7 @@ internal sealed class AuditRun(PaywallAuditOptions options, IReadOnlyList<Uri> a
         return answers;
     }
 
-    private static IEnumerable<string> Remarks(IReadOnlyList<Door> doors)
+    private static IEnumerable<string> RemarksOn(IReadOnlyList<Door> doors)
     {
         if (doors.Count == 1 && doors[0].Kind is Wires.Http1)
             yield return "The server does not speak HTTP/2 at this address, so no case was sent over it. Without TLS, Kestrel needs a port for HTTP/2 alone.";

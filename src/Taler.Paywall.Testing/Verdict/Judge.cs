@@ -9,34 +9,42 @@ internal static class Judge
     /// <summary>Two answers that are alike in these tell the same of what is there.</summary>
     private static readonly string[] Telling = ["content-length", "content-range", "content-type", "etag", "last-modified", "location"];
 
-    /// <summary>Whether a paywall stopped the request: 402, or sent the visitor elsewhere to pay.</summary>
-    public static bool IsGate(Answer answer) => answer.Status == 402 || (IsRedirect(answer) && answer["location"] is not null);
+    /// <summary>Whether a paywall stopped the request: with 402, or by sending the visitor to pay.</summary>
+    public static bool IsGate(Answer answer, PaymentPages pages) => answer.Status == 402 || pages.IsRedirect(answer);
 
     /// <summary>What is wrong with an answer for a sold target; null: nothing.</summary>
     public static Suspicion? OfSold(AuditCase request, Answer answer, Evidence evidence)
     {
         if (evidence.FindIn(answer) is { } where)
             return Suspicion.Certain(where);
-        if (request.IsPlain && !IsGate(answer))
-            return Suspicion.Certain(answer.Status switch
-            {
-                0 => "the plain request got no answer, so nothing shows that there is a paywall",
-                503 => "the plain request must be answered by the paywall; 503 says that the merchant backend is in trouble, or the application",
-                _ => "the plain request must be answered by the paywall, with 402 or a redirect to the payment page",
-            });
+        if (request.IsPlain && answer.IsSuccess)
+            return Suspicion.Certain("the plain request was served, and must be answered by the paywall");
         if (answer.Status == 101)
             return Suspicion.Certain("the connection was upgraded");
         return Tells(request, answer, evidence) is { } what ? new Suspicion(what, IsCertain: false) : null;
     }
 
+    /// <summary>Why an answer to the plain request of a program is no offer of a paywall, as half a sentence.</summary>
+    public static string WhyNotOffered(Answer answer) => answer.Status switch
+    {
+        404 or 405 => $"it does not exist here: the plain request of a program is answered with {answer.Status}. Name an example that exists, and the method by which it is sold.",
+        0 => "the plain request of a program gets no answer, so nothing shows that there is a paywall.",
+        402 => "the plain request of a program must be answered 402 with an offer, in a problem or in the header Taler. This 402 has none.",
+        503 or 429 => $"the plain request of a program must be answered 402 by the paywall. {answer.Status} says that the merchant backend is in trouble, the limit of orders reached, or the application busy.",
+        _ => $"the plain request of a program must be answered 402 by the paywall, and not with {Told(answer)}. Something else stands before it.",
+    };
+
+    /// <summary>The status, and where the answer leads.</summary>
+    public static string Told(Answer answer) => answer["location"] is { } location ? $"{answer.Status} to {location.Split('?')[0]}" : $"{answer.Status}";
+
     /// <summary>What is wrong with an answer for a free target; null: nothing. A strange spelling may be refused with 400.</summary>
-    public static string? OfFree(AuditCase request, Answer answer, HashSet<string> paymentOrigins)
+    public static string? OfFree(AuditCase request, Answer answer, PaymentPages pages)
     {
         if (!request.NamesTarget)
             return null;
         if (answer.Status == 402)
             return "a free page is gated";
-        return IsRedirect(answer) && OriginOf(answer) is { } origin && paymentOrigins.Contains(origin) ? "a free page is gated: it sends the visitor to a payment page" : null;
+        return pages.IsRedirect(answer) ? "a free page is gated: it sends the visitor to a payment page" : null;
     }
 
     /// <summary>Whether the answer to the same request for something that does not exist is the same, so that this one tells nothing.</summary>
@@ -44,10 +52,6 @@ internal static class Judge
         answer.Status == twin.Status
         && answer.Body == twin.Body
         && Array.TrueForAll(Telling, name => answer[name] == twin[name]);
-
-    /// <summary>The origin that a redirect leads to; null: the same one.</summary>
-    public static string? OriginOf(Answer answer) =>
-        Uri.TryCreate(answer["location"], UriKind.Absolute, out var location) && !location.IsFile ? location.GetLeftPart(UriPartial.Authority) : null;
 
     private static string? Tells(AuditCase request, Answer answer, Evidence evidence)
     {
@@ -63,8 +67,6 @@ internal static class Judge
             _ => null,
         };
     }
-
-    private static bool IsRedirect(Answer answer) => answer.Status is 301 or 302 or 303 or 307 or 308;
 }
 
 /// <summary>A sign that something got past the paywall.</summary>

@@ -16,7 +16,10 @@ internal sealed record Answer(int Status, IReadOnlyList<Header> Headers, string 
     /// <summary>Whether the time was up or the body too long before it ended.</summary>
     public bool IsCut { get; init; }
 
-    /// <summary>The body without its content coding.</summary>
+    /// <summary>The request target that was asked for.</summary>
+    public string Asked { get; init; } = "";
+
+    /// <summary>The body as it came, and after it what is packed in it.</summary>
     public string Body => field ??= Decoded();
 
     /// <summary>The first value of a header, or null.</summary>
@@ -26,27 +29,45 @@ internal sealed record Answer(int Status, IReadOnlyList<Header> Headers, string 
 
     public bool IsSuccess => Status is >= 200 and < 300;
 
+    /// <summary>What stands in the answer, and what comes out where it is packed: by its content coding, by its first bytes, by the ending that was asked for.</summary>
     private string Decoded()
     {
-        Func<Stream, Stream>? decoder = this["content-encoding"]?.ToUpperInvariant() switch
+        var sent = Encoding.Latin1.GetBytes(RawBody);
+        var plain = this["content-encoding"]?.ToUpperInvariant() switch
         {
-            "GZIP" => body => new GZipStream(body, CompressionMode.Decompress),
-            "BR" => body => new BrotliStream(body, CompressionMode.Decompress),
-            "DEFLATE" => body => new ZLibStream(body, CompressionMode.Decompress),
-            _ => null,
+            "GZIP" => Unpacked(new GZipStream(new MemoryStream(sent), CompressionMode.Decompress)),
+            "BR" => Unpacked(new BrotliStream(new MemoryStream(sent), CompressionMode.Decompress)),
+            "DEFLATE" => Unpacked(new ZLibStream(new MemoryStream(sent), CompressionMode.Decompress)),
+            _ => [],
         };
-        if (decoder is null)
-            return RawBody;
+        return RawBody + Encoding.Latin1.GetString(plain) + Encoding.Latin1.GetString(OfCopy(plain.Length > 0 ? plain : sent));
+    }
+
+    /// <summary>A file server gives a copy that lies packed beside a file without saying that it is one.</summary>
+    private byte[] OfCopy(byte[] body)
+    {
+        if (body is [0x1f, 0x8b, ..])
+            return Unpacked(new GZipStream(new MemoryStream(body), CompressionMode.Decompress));
+        return IsSuccess && Asked.Split('?')[0].EndsWith(".br", StringComparison.OrdinalIgnoreCase)
+            ? Unpacked(new BrotliStream(new MemoryStream(body), CompressionMode.Decompress))
+            : [];
+    }
+
+    /// <summary>Of a part, or of bytes that are not what they should be, what came out so far is all that anybody can read.</summary>
+    private static byte[] Unpacked(Stream packed)
+    {
+        using var stream = packed;
         var plain = new MemoryStream();
+        var part = new byte[16 << 10];
         try
         {
-            using var stream = decoder(new MemoryStream(Encoding.Latin1.GetBytes(RawBody)));
-            stream.CopyTo(plain);
+            while (plain.Length < Limits.BodyBytes && stream.Read(part) is > 0 and var count)
+                plain.Write(part, 0, count);
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException)
         {
-            // A part of a compressed body: what came out so far is all that anybody can read of it.
+            return plain.ToArray();
         }
-        return RawBody + Encoding.Latin1.GetString(plain.GetBuffer(), 0, (int)plain.Length);
+        return plain.ToArray();
     }
 }

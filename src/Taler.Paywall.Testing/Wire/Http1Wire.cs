@@ -28,7 +28,7 @@ internal sealed class Http1Wire(ServerAddress server, Limits limits) : IWire
     /// <summary>The request as it goes out.</summary>
     public string Text(AuditCase request)
     {
-        var line = $"{request.Method} {request.Target} {request.Version}".TrimEnd(request.Version.Length == 0 ? ' ' : '\n');
+        var line = $"{request.Method} {request.RequestTarget} {request.Version}".TrimEnd(request.Version.Length == 0 ? ' ' : '\n');
         var text = new StringBuilder(line).Append(request.LineEnd);
         if (request.Host is not null)
             text.Append("Host: ").Append(request.Host).Append(request.LineEnd);
@@ -62,7 +62,7 @@ internal sealed class Http1Wire(ServerAddress server, Limits limits) : IWire
         }
         if (!reader.IsComplete || request.EndsConnection)
             await DisposeAsync();
-        return reader.HasBytes || isCut ? reader.Answer with { IsCut = isCut } : null;
+        return reader.HasBytes || isCut ? reader.Answer with { IsCut = isCut, Asked = request.RequestTarget } : null;
     }
 
     /// <summary>A server may answer, and close, before it has read everything; its answer can still be read then.</summary>

@@ -44,7 +44,7 @@ internal sealed class Http2Wire(ServerAddress server, Limits limits) : IWire
         }
         if (!_connection.IsOpen)
             await DisposeAsync();
-        return exchange.HasFrames || isCut ? exchange.Answer with { IsCut = isCut } : null;
+        return exchange.HasFrames || isCut ? exchange.Answer with { IsCut = isCut, Asked = request.RequestTarget } : null;
     }
 
     private byte[] Block(AuditCase request)
@@ -57,7 +57,7 @@ internal sealed class Http2Wire(ServerAddress server, Limits limits) : IWire
         if (request.Method != "CONNECT" || request.Protocol is not null)
         {
             Hpack.Write(block, ":scheme", server.Uri.Scheme);
-            Hpack.Write(block, ":path", OwnIn(request.Target));
+            Hpack.Write(block, ":path", OwnIn(request.RequestTarget));
         }
         if (request.Host is not null)
             Hpack.Write(block, ":authority", OwnIn(request.Host));

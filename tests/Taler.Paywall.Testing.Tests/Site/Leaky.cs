@@ -19,13 +19,7 @@ internal static class Leaky
         Listening.StartAsync(builder => builder.Services.AddOutputCache(cache => cache.AddBasePolicy(policy => policy.Cache())), app =>
         {
             before?.Invoke(app);
-            app.Use((context, next) =>
-            {
-                if (!isGated(context))
-                    return next(context);
-                context.Response.StatusCode = StatusCodes.Status402PaymentRequired;
-                return Task.CompletedTask;
-            });
+            app.Use((context, next) => isGated(context) ? Shop.AskToPay(context) : next(context));
             app.UseWebSockets();
             after?.Invoke(app);
             app.UseRouting();

@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using Taler.Paywall.Testing.Corpus;
+using Taler.Paywall.Testing.Running;
+using Taler.Paywall.Testing.Wire;
 
 namespace Taler.Paywall.Testing.Tests.Site;
 
@@ -36,7 +39,11 @@ internal sealed class Listening : IAsyncDisposable
 
     /// <summary>Audits the application over both protocols.</summary>
     public Task<PaywallAuditReport> AuditAsync(Action<PaywallAuditOptions> configure) =>
-        PaywallAudit.RunAsync(PaywallAuditOptions.From(configure), Addresses, TalerPaywallDefaults.CookieName, uncovered: [], TestContext.Current.CancellationToken);
+        PaywallAudit.RunAsync(PaywallAuditOptions.From(configure), Addresses, uncovered: [], TestContext.Current.CancellationToken);
+
+    /// <summary>The way in for a protocol.</summary>
+    public Door Door(Wires kind, TimeSpan time) =>
+        new(new ServerAddress(Addresses[kind is Wires.Http1 ? 0 : 1], TrustsAnyCertificate: false), kind, new Limits(time));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,14 @@ internal static class Shop
     {
         if (hasPaywall)
             builder.RequireTalerPayment("KUDOS:1");
+    }
+
+    /// <summary>Answers as a paywall does whose order anybody may look at.</summary>
+    public static Task AskToPay(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status402PaymentRequired;
+        context.Response.Headers["Taler"] = "taler://pay/backend.example/1/";
+        return Task.CompletedTask;
     }
 
     public static void AddServices(WebApplicationBuilder builder)

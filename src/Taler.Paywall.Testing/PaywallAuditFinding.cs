@@ -1,9 +1,9 @@
 namespace Taler.Paywall.Testing;
 
 /// <summary>A request that got what is sold without paying, or that was stopped although it asked for something free.</summary>
-public sealed class PaywallLeak
+public sealed class PaywallAuditFinding
 {
-    internal PaywallLeak(string target, string caseName, string protocol, string request, int status, string reason) =>
+    internal PaywallAuditFinding(string target, string caseName, string protocol, string request, int status, string reason) =>
         (Target, Case, Protocol, Request, Status, Reason) = (target, caseName, protocol, request, status, reason);
 
     /// <summary>The target as it was added to the options.</summary>
@@ -21,7 +21,7 @@ public sealed class PaywallLeak
     /// <summary>The status of the answer; 0 if there was none.</summary>
     public int Status { get; }
 
-    /// <summary>Why it is a leak.</summary>
+    /// <summary>What is wrong with the answer.</summary>
     public string Reason { get; }
 
     /// <summary>All of it, in one line.</summary>
