@@ -21,6 +21,15 @@ internal static class LetterEdits
         ("a Cyrillic e for e", "e", "\u0435"),
     ];
 
+    /// <summary>File systems that compare names without regard to these hold a name with them for the name without.</summary>
+    private static readonly (string Name, string Text)[] Unseen =
+    [
+        ("a grapheme joiner", "\u034f"),
+        ("a space without width", "\u200b"),
+        ("a joiner without width", "\u200d"),
+        ("a variation selector", "\ufe0f"),
+    ];
+
     public static IEnumerable<PathEdit> All =>
     [
         new("capitals", path => EachLetter(path, letter => letter.ToUpperInvariant()), NamesTarget: true),
@@ -33,6 +42,9 @@ internal static class LetterEdits
         new("the last letter full-width", path => ReplaceLetter(path, -1, letter => Escaped(FullWidth(letter)))),
         new("every letter full-width", path => EachLetter(path, letter => Escaped(FullWidth(letter)))),
         new("every letter full-width, raw", path => EachLetter(path, letter => Raw(FullWidth(letter)))),
+        .. Unseen.Select(unseen => new PathEdit($"{unseen.Name} within", path => ReplaceLetter(path, 1, letter => letter + Escaped(unseen.Text)))),
+        .. Unseen.Select(unseen => new PathEdit($"{unseen.Name} at the end", path => path + Escaped(unseen.Text))),
+        .. Unseen.Select(unseen => new PathEdit($"{unseen.Name} within, raw", path => ReplaceLetter(path, 1, letter => letter + Raw(unseen.Text)))),
         new("an accent on the last letter", path => path + Escaped("\u0301")),
     ];
 

@@ -8,5 +8,5 @@ internal sealed record PathEdit(string Name, Func<string, string> Apply, bool Na
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PathEdit> All { get; } =
-        [.. SlashEdits.All, .. DotEdits.All, .. EscapeEdits.All, .. LetterEdits.All, .. EndEdits.All, .. PrefixEdits.All];
+        [.. SlashEdits.All, .. DotEdits.All, .. EscapeEdits.All, .. LetterEdits.All, .. EndEdits.All, .. ShortNameEdits.All, .. PrefixEdits.All];
 }

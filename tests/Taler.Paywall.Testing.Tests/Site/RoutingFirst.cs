@@ -8,8 +8,15 @@ namespace Taler.Paywall.Testing.Tests.Site;
 /// <summary>Routing comes before everything else, as in an application that does not call <c>UseRouting</c>. What nothing serves goes to a fallback that is sold.</summary>
 internal sealed class RoutingFirst : ShopOf
 {
-    public static readonly string Assets = ManifestOf("assets/kiss.txt");
-    private static readonly string Media = ManifestOf("media/sick.txt");
+    public static readonly string Assets = ManifestOf("kiss.txt", Asset("assets/kiss.txt", "assets/kiss.txt"));
+
+    /// <summary>As a build writes it: a name for ever, the same with a fingerprint, and a packed copy that has a name of its own.</summary>
+    private static readonly string Media = ManifestOf(
+        "sick.txt",
+        Asset("media/sick.txt", "media/sick.txt"),
+        Asset("media/sick.txt", "media/sick.txt.gz", isChosenByCoding: true),
+        Asset("media/sick.txt.gz", "media/sick.txt.gz"),
+        Asset("media/sick.f00ba4.txt", "media/sick.txt"));
 
     public override IReadOnlyList<Example> Sold =>
     [
@@ -19,6 +26,8 @@ internal sealed class RoutingFirst : ShopOf
         new("guarded endpoint", "/report"),
         new("static asset, by its endpoint", "/assets/kiss.txt"),
         new("static asset, by a pattern", "/media/sick.txt"),
+        new("static asset with a fingerprint, by a pattern", "/media/sick.f00ba4.txt"),
+        new("packed copy of a static asset, by a pattern", "/media/sick.txt.gz"),
         new("fallback", "/anything/kiss"),
         new("action of a controller", "/actions/sold"),
     ];
@@ -49,28 +58,31 @@ internal sealed class RoutingFirst : ShopOf
     }
 
     /// <summary>The list of assets that a build writes.</summary>
-    private static string ManifestOf(string asset)
+    private static string ManifestOf(string name, params JsonObject[] assets)
     {
-        var file = Path.Combine(AppContext.BaseDirectory, Path.GetFileName(asset) + ".staticwebassets.endpoints.json");
-        File.WriteAllText(file, new JsonObject
-        {
-            ["Version"] = 1,
-            ["ManifestType"] = "Publish",
-            ["Endpoints"] = new JsonArray(new JsonObject
-            {
-                ["Route"] = asset,
-                ["AssetFile"] = asset,
-                ["Selectors"] = new JsonArray(),
-                ["ResponseHeaders"] = new JsonArray(
-                    Header("Content-Length", $"{Shop.Sold.Length}"),
-                    Header("Content-Type", "text/plain"),
-                    Header("Cache-Control", "max-age=31536000, immutable, public"),
-                    Header("ETag", "\"1\""),
-                    Header("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT")),
-                ["EndpointProperties"] = new JsonArray(),
-            }),
-        }.ToJsonString());
+        var file = Path.Combine(AppContext.BaseDirectory, name + ".staticwebassets.endpoints.json");
+        File.WriteAllText(file, new JsonObject { ["Version"] = 1, ["ManifestType"] = "Publish", ["Endpoints"] = new JsonArray(assets) }.ToJsonString());
         return file;
+    }
+
+    private static JsonObject Asset(string route, string file, bool isChosenByCoding = false)
+    {
+        var headers = new JsonArray(
+            Header("Content-Length", $"{new FileInfo(Path.Combine(Shop.Files, file)).Length}"),
+            Header("Content-Type", "text/plain"),
+            Header("Cache-Control", "max-age=31536000, immutable, public"),
+            Header("ETag", $"\"{file.Length}\""),
+            Header("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT"));
+        if (file.EndsWith(".gz", StringComparison.Ordinal))
+            headers.Add((JsonNode)Header("Content-Encoding", "gzip"));
+        return new JsonObject
+        {
+            ["Route"] = route,
+            ["AssetFile"] = file,
+            ["Selectors"] = isChosenByCoding ? new JsonArray(new JsonObject { ["Name"] = "Content-Encoding", ["Value"] = "gzip", ["Quality"] = "0.5" }) : [],
+            ["ResponseHeaders"] = headers,
+            ["EndpointProperties"] = new JsonArray(),
+        };
     }
 
     private static JsonObject Header(string name, string value) => new() { ["Name"] = name, ["Value"] = value };

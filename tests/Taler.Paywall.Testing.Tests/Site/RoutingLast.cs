@@ -15,6 +15,7 @@ internal sealed class RoutingLast : ShopOf
         new("pattern", "/essays/kiss-bread"),
         new("pattern, below", "/essays/kiss-bread/notes"),
         new("pattern with a query value", "/issue?id=7"),
+        new("pattern for one method", "/answers/kiss", "POST"),
         new("complex segment", "/files/kiss.pdf"),
         new("catch-all", "/premium/a/b"),
         new("static file", "/media/sick.txt"),
@@ -40,6 +41,7 @@ internal sealed class RoutingLast : ShopOf
         services.Configure<TalerPaywallOptions>(options =>
         {
             options.Resources.Add(new TalerPaywallResource { Pattern = "/issue", Price = "KUDOS:0.5", Name = "issue:{id}", Query = { "id" } });
+            options.Resources.Add(new TalerPaywallResource { Pattern = "/answers/{id}", Price = "KUDOS:0.5", Methods = { HttpMethods.Post } });
             options.FreePaths.Add("/premium/free");
         });
     }
@@ -60,6 +62,8 @@ internal sealed class RoutingLast : ShopOf
         app.Map("/essays/{slug}", (string slug) => $"{Shop.Sold}: {slug}");
         app.Map("/essays/{slug}/notes", (string slug) => $"{Shop.Sold}: notes on {slug}");
         app.MapGet("/issue", (string? id) => $"{Shop.Sold}: {id}");
+        app.MapGet("/answers/{id}", () => Shop.Free);
+        app.MapPost("/answers/{id}", (string id) => $"{Shop.Sold}: {id}");
         app.MapGet("/files/{name}.pdf", (string name) => Results.Bytes(Encoding.UTF8.GetBytes($"{Shop.Sold}: {name}"), enableRangeProcessing: true, lastModified: DateTimeOffset.UnixEpoch));
         app.Map("/premium/free", () => Shop.Free);
         app.Map("/premium/{**rest}", (string? rest) => $"{Shop.Sold}: {rest}");

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -61,6 +63,8 @@ internal static class Shop
             file.Directory!.Create();
             File.WriteAllText(file.FullName, text);
         }
+        using var packed = new GZipStream(File.Create(Path.Combine(folder, "media/sick.txt.gz")), CompressionLevel.Optimal);
+        packed.Write(Encoding.UTF8.GetBytes(Sold));
         return folder;
     }
 }
