@@ -11,17 +11,20 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "The paywall sells nothing: no resource is configured and no endpoint requires a payment. Look at the name of the configuration section.")]
     public static partial void NothingSold(ILogger logger);
 
+    [LoggerMessage(42, LogLevel.Warning, "The configuration has no section {Section}, which AddTalerPaywall was given, so no pattern of it is sold and all settings keep their defaults. Correct the name, or call AddTalerPaywall with a delegate if there is nothing to configure.")]
+    public static partial void SectionMissing(ILogger logger, string section);
+
     [LoggerMessage(20, LogLevel.Warning, "{Cache}() stands in front of UseTalerPaywall(). It gives no paid answer to others, but it goes on serving what it stored while it was free, even when a changed configuration sells it. Call {Cache}() after UseTalerPaywall().")]
     public static partial void CacheInFront(ILogger logger, object cache);
 
     [LoggerMessage(41, LogLevel.Warning, "UseOutputCache() stands before UseResponseCaching(), both in front of UseTalerPaywall(), and SharedCaches is VaryByCookie: response caching answers a buyer with a paid page that it kept, and the output cache may keep that for everybody. Call both after UseTalerPaywall().")]
     public static partial void CachesStacked(ILogger logger);
 
-    [LoggerMessage(21, LogLevel.Warning, "{Endpoint} lies below the pattern of {Setting} and short-circuits the pipeline. It is sold all the same, but no middleware runs for it, also none that the paywall needs in front, such as forwarded headers or a path base. Endpoints of which this holds: {Endpoints}. Remove ShortCircuit() from it, or sell it with RequireTalerPayment().")]
-    public static partial void ShortCircuitCovered(ILogger logger, string endpoint, string setting, int endpoints);
+    [LoggerMessage(21, LogLevel.Warning, "{Endpoint} (and {More} more) lies below the pattern of {Setting} and short-circuits the pipeline: it is sold, but middleware that the paywall needs in front does not run. Remove ShortCircuit(), or sell it with RequireTalerPayment().")]
+    public static partial void ShortCircuitCovered(ILogger logger, string endpoint, int more, string setting);
 
-    [LoggerMessage(22, LogLevel.Warning, "{Path} is sold by {Setting}, but a file server in front of UseTalerPaywall() gives it to everybody. Sold paths of which this holds: {Paths}. Call UseStaticFiles() after UseTalerPaywall().")]
-    public static partial void FilesInFront(ILogger logger, string path, string setting, int paths);
+    [LoggerMessage(22, LogLevel.Warning, "{Path} (and {More} more) is sold by {Setting}, but a file server in front of UseTalerPaywall() gives it to everybody. Call UseStaticFiles() after UseTalerPaywall().")]
+    public static partial void FilesInFront(ILogger logger, string path, int more, string setting);
 
     [LoggerMessage(23, LogLevel.Warning, "UseRouting() stands after UseTalerPaywall(), so the paywall does not see what {Endpoint} says about payment and asks for a payment for {Setting} first. Call UseRouting() before UseTalerPaywall(), or not at all.")]
     public static partial void RoutingBehind(ILogger logger, string endpoint, string setting);
@@ -56,8 +59,8 @@ internal static partial class Log
     [LoggerMessage(33, LogLevel.Warning, "{Setting}: \"{Pattern}\" makes nothing free: no less specific pattern sells a path that it matches. Remove it, or make it match paths below a sold pattern.")]
     public static partial void FreePathUseless(ILogger logger, string setting, string? pattern);
 
-    [LoggerMessage(40, LogLevel.Warning, "{Endpoint} lies below the pattern of {Setting}, which sells some methods only, and takes every method: the others get the same page for nothing. Endpoints of which this holds: {Endpoints}. Leave Methods out, or map the endpoint for the sold methods alone, for example with MapGet() or [HttpGet].")]
-    public static partial void MethodsLeftOpen(ILogger logger, string endpoint, string setting, int endpoints);
+    [LoggerMessage(40, LogLevel.Warning, "{Endpoint} (and {More} more) takes every method, and {Setting} sells some of them only: the others get the same page for nothing. Leave Methods out, or map the endpoint for the sold methods alone, for example with MapGet() or [HttpGet].")]
+    public static partial void MethodsLeftOpen(ILogger logger, string endpoint, int more, string setting);
 
     [LoggerMessage(34, LogLevel.Warning, "The site stands behind a proxy (UseForwardedHeaders) and PublicBaseUrl is not set, so fulfillment URLs follow what each request says of its host. Set it to the address of the site, for example https://shop.example/.")]
     public static partial void NoPublicBaseUrlBehindProxy(ILogger logger);

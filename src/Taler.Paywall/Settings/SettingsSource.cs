@@ -11,5 +11,8 @@ internal sealed class SettingsSource(IConfiguration configuration)
 
     public IConfiguration Configuration => configuration;
 
+    /// <summary>The name of the section, if the configuration has nothing below it.</summary>
+    public string? MissingSection => configuration is IConfigurationSection section && !section.Exists() ? section.Path : null;
+
     public void Forget() => _root = null;
 }

@@ -12,6 +12,7 @@ internal static class Advisor
 {
     private static readonly Func<StartFacts, IEnumerable<Advice>>[] Mistakes =
     [
+        PatternAdvice.SectionMissing,
         PatternAdvice.NothingSold,
         PatternAdvice.EverythingSold,
         PatternAdvice.PatternRepeated,

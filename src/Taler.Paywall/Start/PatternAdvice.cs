@@ -7,9 +7,14 @@ namespace Taler.Paywall.Start;
 /// <summary>Patterns that sell nothing, or more than anybody means to sell.</summary>
 internal static class PatternAdvice
 {
+    public static IEnumerable<Advice> SectionMissing(StartFacts facts) =>
+        from section in facts.MissingSections
+        select new Advice(nameof(Log.SectionMissing), logger => Log.SectionMissing(logger, section));
+
+    /// <summary>Where a section is missing, that is why.</summary>
     public static IEnumerable<Advice> NothingSold(StartFacts facts)
     {
-        if (facts.SellsNothing)
+        if (facts.SellsNothing && facts.MissingSections.Count == 0)
             yield return new(nameof(Log.NothingSold), Log.NothingSold);
     }
 
@@ -56,7 +61,7 @@ internal static class PatternAdvice
     {
         var open = facts.CoveredEndpoints.Where(endpoint => endpoint is { LeavesMethodsOpen: true, SpeaksOfPayment: false }).ToList();
         if (open is [var first, ..])
-            yield return new(nameof(Log.MethodsLeftOpen), logger => Log.MethodsLeftOpen(logger, first.Endpoint, first.Setting, open.Count));
+            yield return new(nameof(Log.MethodsLeftOpen), logger => Log.MethodsLeftOpen(logger, first.Endpoint, open.Count - 1, first.Setting));
     }
 
     private static bool IsLiteral(RoutePatternPathSegment segment, string text) =>

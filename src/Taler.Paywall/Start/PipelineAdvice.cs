@@ -27,7 +27,7 @@ internal static class PipelineAdvice
     public static IEnumerable<Advice> FilesInFront(StartFacts facts)
     {
         if (facts.EarlyPaths is [var first, ..])
-            yield return new(nameof(Log.FilesInFront), logger => Log.FilesInFront(logger, first.Path, first.Setting, facts.EarlyPaths.Count));
+            yield return new(nameof(Log.FilesInFront), logger => Log.FilesInFront(logger, first.Path, facts.EarlyPaths.Count - 1, first.Setting));
     }
 
     /// <summary>Where routing stands behind the paywall, the paywall has seen the request before the endpoint cuts it short.</summary>
@@ -35,7 +35,7 @@ internal static class PipelineAdvice
     {
         var covered = facts.CoveredEndpoints.Where(endpoint => endpoint is { ShortCircuits: true, SpeaksOfPayment: false }).ToList();
         if (covered is [var first, ..] && !facts.Pipelines.Any(pipeline => pipeline.HasBehind(PipelineStep.UseRouting)))
-            yield return new(nameof(Log.ShortCircuitCovered), logger => Log.ShortCircuitCovered(logger, first.Endpoint, first.Setting, covered.Count));
+            yield return new(nameof(Log.ShortCircuitCovered), logger => Log.ShortCircuitCovered(logger, first.Endpoint, covered.Count - 1, first.Setting));
     }
 
     /// <summary>It matters only for an endpoint that says something about payment below a pattern that says something else.</summary>

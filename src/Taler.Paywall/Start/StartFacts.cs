@@ -7,6 +7,9 @@ internal sealed record StartFacts
 {
     public required PaywallRules Rules { get; init; }
 
+    /// <summary>The sections that the paywall was given and that the configuration does not have.</summary>
+    public required IReadOnlyList<string> MissingSections { get; init; }
+
     public required bool IsProduction { get; init; }
 
     /// <summary>Every pipeline and branch with the paywall in it.</summary>

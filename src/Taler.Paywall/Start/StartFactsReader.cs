@@ -16,6 +16,7 @@ internal sealed class StartFactsReader(
     IServiceProvider services,
     EndpointDataSource endpoints,
     PaywallRulesMonitor rules,
+    IEnumerable<SettingsSource> sources,
     IOptions<TalerMerchantOptions> merchant,
     UsedMiddleware middleware,
     ParameterPolicyFactory policies,
@@ -36,6 +37,7 @@ internal sealed class StartFactsReader(
         return new StartFacts
         {
             Rules = current,
+            MissingSections = [.. sources.Select(source => source.MissingSection).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)],
             IsProduction = isProduction,
             Pipelines = [.. pipelines.Select(parts => new Pipeline([.. parts.Select(part => part.Step)]))],
             ForwardsHeaders = string.Equals(configuration?["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase),

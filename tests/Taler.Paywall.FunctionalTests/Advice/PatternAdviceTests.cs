@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Taler.Paywall.FunctionalTests.Advice;
 
@@ -10,6 +11,18 @@ public sealed class PatternAdviceTests
     {
         await AdvisedShop.ExpectAsync("NothingSold", change: RemoveResources);
         await AdvisedShop.ExpectNoneAsync(app => app.MapGet("/report", () => "").RequireTalerPayment("EUR:1"), RemoveResources);
+    }
+
+    [Fact]
+    public async Task A_section_that_the_configuration_does_not_have()
+    {
+        static void GiveMisspelt(WebApplicationBuilder builder) => builder.Services.AddTalerPaywall(builder.Configuration.GetSection("Shop:TalerPaywal"));
+
+        var sentence = await AdvisedShop.ExpectAsync("SectionMissing", app => app.UseTalerPaywall().UseRouting(), configure: GiveMisspelt);
+        await AdvisedShop.ExpectAsync("SectionMissing", app => app.MapGet("/report", () => "").RequireTalerPayment("EUR:1"), RemoveResources, GiveMisspelt);
+        await AdvisedShop.ExpectAsync("SectionMissing", change: RemoveResources, configure: GiveMisspelt);
+
+        Assert.Contains(" Shop:TalerPaywal,", sentence, StringComparison.Ordinal);
     }
 
     [Fact]
