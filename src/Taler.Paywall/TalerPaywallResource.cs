@@ -35,7 +35,10 @@ public sealed class TalerPaywallResource
     /// Default: the pattern with its values filled in; an optional value or a catch-all that the name leaves out is left out here
     /// too. Must start with <c>/</c>, hold the same values as the name, and lead to a path that is sold under that name.
     /// </value>
-    /// <remarks>Wallets recognise a purchase by its exact URL. So one name always has one URL, and two names never share one.</remarks>
+    /// <remarks>
+    /// Wallets recognise a purchase by its exact URL. So one name always has one URL, and two names never share one. The buyer comes back by
+    /// GET, whatever method he came with: the body of a POST that was not paid is lost, and has to be sent again from this page.
+    /// </remarks>
     public string? FulfillmentPath { get; set; }
 
     /// <summary>Query values that tell one resource from another: with <c>id</c>, <c>/report?id=7</c> and <c>/report?id=8</c> are two.</summary>

@@ -41,6 +41,17 @@ public sealed class AnswerTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.Equal(HttpStatusCode.OK, paid.StatusCode);
     }
 
+    [Fact]
+    public async Task Who_asks_for_two_things_at_once_is_told_how_to_write_the_path()
+    {
+        using var response = await _visitor.Browser.OpenAsync("/essays/maps%20");
+        var problem = await Problem.ReadAsync(response);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.EndsWith("ambiguous-path", problem.Type, StringComparison.Ordinal);
+        Assert.Contains("dots or spaces at the end", problem.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("POST")]
     [InlineData("PUT")]

@@ -78,7 +78,7 @@ internal static class PaywallResponses
         PaymentProblem.TypeOf("ambiguous-path"),
         "The path can be read in more than one way",
         StatusCodes.Status400BadRequest,
-        "Write it without encoded or doubled slashes, backslashes and dot segments, and each query value once."));
+        "Write it without encoded or doubled slashes, backslashes, dot segments, and dots or spaces at the end of a segment, and each query value once."));
 
     /// <summary>The current path as a link of our own: one leading slash, so that it can never name another host.</summary>
     public static string Self(HttpRequest request, QueryString? query = null)
