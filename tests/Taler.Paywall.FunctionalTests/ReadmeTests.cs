@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Taler.Merchant;
 
@@ -14,6 +15,7 @@ public sealed partial class ReadmeTests
     [InlineData("README.md")]
     [InlineData("src/Taler.Paywall/README.md")]
     [InlineData("docs/resources.md")]
+    [InlineData("docs/caching.md")]
     public void Every_code_block_stands_in_this_file_letter_by_letter(string readme)
     {
         var source = Unindented(File.ReadAllText(Here()));
@@ -45,6 +47,8 @@ public sealed partial class ReadmeTests
         Assert.NotNull((Action<string[]>)Program);
         Assert.NotNull((Action<WebApplication>)Refund);
         Assert.NotNull((Action<WebApplication>)TellPrices);
+        Assert.NotNull((Action<WebApplication>)Keep);
+        Assert.NotNull((Action<WebApplicationBuilder>)BehindProxy);
     }
 
     private static void Program(string[] args)
@@ -78,6 +82,29 @@ public sealed partial class ReadmeTests
                 context.Response.Headers["X-Price"] = resource.Price.ToString();
             await next(context);
         });
+    }
+
+    private static void Keep(WebApplication app)
+    {
+        app.MapGet("/about", (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "public, max-age=300";
+            return "About this site.";
+        });
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600",
+        });
+    }
+
+    private static void BehindProxy(WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseTalerPaywall();
     }
 
     private static string Here([CallerFilePath] string path = "") => path;
