@@ -180,6 +180,30 @@ public sealed class StartTests
             Assert.Equal(System.Net.HttpStatusCode.PaymentRequired, response.StatusCode);
     }
 
+    [Fact]
+    public async Task A_configuration_file_that_is_gone_for_a_moment_gives_nothing_away()
+    {
+        var folder = Directory.CreateTempSubdirectory("taler-paywall-settings-");
+        var file = Path.Combine(folder.FullName, "shop.json");
+        await File.WriteAllTextAsync(file, """{ "TalerPaywall": { "Resources": [ { "Pattern": "/book", "Price": "KUDOS:1" } ] } }""");
+        ConfigurationManager? configuration = null;
+        await using (var shop = await Shop.OpenAsync(
+            Shop.SettingsWithoutResources(Backend),
+            builder => (configuration = builder.Configuration).AddJsonFile(file, optional: true),
+            app => app.UseTalerPaywall().Run(context => context.Response.WriteAsync(Shop.Paid))))
+        {
+            shop.ExpectLog(line => line is { Level: LogLevel.Error, Event: "ReloadEmpty" });
+            using var browser = new Browser(shop.BaseAddress);
+
+            File.Delete(file);
+            ((IConfigurationRoot)configuration!).Reload();
+
+            using var response = await browser.SendAsync(HttpMethod.Head, "/book");
+            Assert.Equal(System.Net.HttpStatusCode.PaymentRequired, response.StatusCode);
+        }
+        folder.Delete(recursive: true);
+    }
+
     private sealed class BrokenDisk : IFileProvider
     {
         public IDirectoryContents GetDirectoryContents(string subpath) => throw new InvalidDataException("This is no disk.");

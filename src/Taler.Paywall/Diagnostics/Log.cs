@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Error, "The changed configuration is wrong, the former one stays in force. {Mistakes}")]
     public static partial void ReloadRefused(ILogger logger, string mistakes, Exception? error);
 
+    [LoggerMessage(17, LogLevel.Error, "The changed configuration has no Resources any more, as when a file is being replaced. The former ones stay in force: restart the application if it shall sell none.")]
+    public static partial void ReloadEmpty(ILogger logger);
+
     [LoggerMessage(14, LogLevel.Information, "The paywall is up. Resource patterns: {Patterns}, sold endpoints: {Endpoints}, merchant backend: {Backend}")]
     public static partial void Started(ILogger logger, int patterns, int endpoints, Uri backend);
 

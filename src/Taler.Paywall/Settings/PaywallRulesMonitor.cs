@@ -44,7 +44,13 @@ internal sealed class PaywallRulesMonitor : IDisposable
             try
             {
                 source.Forget();
-                _current = _compiler.Compile(_options.Create(Options.DefaultName));
+                var changed = _compiler.Compile(_options.Create(Options.DefaultName));
+                if (changed.Resources.Count == 0 && _current.Resources.Count > 0)
+                {
+                    Log.ReloadEmpty(_logger);
+                    return;
+                }
+                _current = changed;
             }
             catch (Exception wrong)
             {
