@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Warning, "{Path} (and {More} more) is sold by {Setting}, but a file server in front of UseTalerPaywall() gives it to everybody. Call UseStaticFiles() after UseTalerPaywall().")]
     public static partial void FilesInFront(ILogger logger, string path, int more, string setting);
 
+    [LoggerMessage(43, LogLevel.Warning, "UseEndpoints() stands in front of UseTalerPaywall(), so {Endpoint} is run before the paywall is asked, and what {Setting} sells there is free. Call UseEndpoints() after UseTalerPaywall(), or not at all.")]
+    public static partial void EndpointsInFront(ILogger logger, string endpoint, string setting);
+
     [LoggerMessage(23, LogLevel.Warning, "UseRouting() stands after UseTalerPaywall(), so the paywall does not see what {Endpoint} says about payment and asks for a payment for {Setting} first. Call UseRouting() before UseTalerPaywall(), or not at all.")]
     public static partial void RoutingBehind(ILogger logger, string endpoint, string setting);
 

@@ -25,6 +25,7 @@ internal static class Advisor
         PipelineAdvice.CachesStacked,
         PipelineAdvice.FilesInFront,
         PipelineAdvice.ShortCircuitCovered,
+        PipelineAdvice.EndpointsInFront,
         PipelineAdvice.RoutingBehind,
         PipelineAdvice.PathBaseBehind,
         PipelineAdvice.RewriterBehind,

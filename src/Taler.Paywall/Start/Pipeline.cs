@@ -16,6 +16,7 @@ internal enum PipelineStep
     UseOutputCache,
     UseResponseCaching,
     UseRouting,
+    UseEndpoints,
 }
 
 /// <summary>A pipeline, or a branch of one, with the paywall in it. Without any steps: its order could not be seen.</summary>

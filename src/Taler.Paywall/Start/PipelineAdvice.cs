@@ -38,6 +38,14 @@ internal static class PipelineAdvice
             yield return new(nameof(Log.ShortCircuitCovered), logger => Log.ShortCircuitCovered(logger, first.Endpoint, covered.Count - 1, first.Setting));
     }
 
+    /// <summary>An endpoint that sells itself, or is declared free, needs no middleware for it.</summary>
+    public static IEnumerable<Advice> EndpointsInFront(StartFacts facts)
+    {
+        if (facts.Pipelines.Any(pipeline => pipeline.HasInFront(PipelineStep.UseEndpoints))
+            && facts.CoveredEndpoints.FirstOrDefault(endpoint => !endpoint.SpeaksOfPayment) is { } early)
+            yield return new(nameof(Log.EndpointsInFront), logger => Log.EndpointsInFront(logger, early.Endpoint, early.Setting));
+    }
+
     /// <summary>It matters only for an endpoint that says something about payment below a pattern that says something else.</summary>
     public static IEnumerable<Advice> RoutingBehind(StartFacts facts)
     {

@@ -33,6 +33,7 @@ internal static class PipelineReader
         (typeof(ResponseCachingMiddleware).FullName!, PipelineStep.UseResponseCaching),
         ("Microsoft.AspNetCore.OutputCaching.OutputCacheMiddleware", PipelineStep.UseOutputCache),
         ("Microsoft.AspNetCore.Routing.EndpointRoutingMiddleware", PipelineStep.UseRouting),
+        ("Microsoft.AspNetCore.Routing.EndpointMiddleware", PipelineStep.UseEndpoints),
     ];
 
     /// <summary>The parts in their order; empty where the builder is not one of the framework's, or not as we know it.</summary>

@@ -234,6 +234,18 @@ public sealed class PipelineAdviceTests : IDisposable
     }
 
     [Fact]
+    public async Task Endpoints_that_run_in_front_of_the_paywall()
+    {
+        Action<WebApplication> routing = app => app.UseRouting();
+        Action<WebApplication> endpoints = app => ((IApplicationBuilder)app).UseEndpoints(routes => routes.MapGet("/essays/{slug}", () => ""));
+        Action<WebApplication> sold = app => ((IApplicationBuilder)app).UseEndpoints(routes => routes.MapGet("/else", () => "").RequireTalerPayment("EUR:1"));
+
+        await AdvisedShop.ExpectAsync("EndpointsInFront", routing + endpoints + Paywall);
+        await AdvisedShop.ExpectNoneAsync(routing + Paywall + endpoints);
+        await AdvisedShop.ExpectNoneAsync(routing + sold + Paywall);
+    }
+
+    [Fact]
     public async Task A_form_field_that_overrides_the_method_behind_a_paywall_that_sells_some_methods()
     {
         Action<WebApplication> use = app => app.UseHttpMethodOverride(new HttpMethodOverrideOptions { FormFieldName = "_method" });
