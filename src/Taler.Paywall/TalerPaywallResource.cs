@@ -50,7 +50,7 @@ public sealed class TalerPaywallResource
 
     /// <summary>The HTTP methods that are sold; requests with another method are free, or sold by another pattern.</summary>
     /// <value>
-    /// Default: none named, and all are sold. A registered method each: those of HTTP, PATCH, QUERY, and those of WebDAV; another word stops
+    /// Default: none named, and all are sold. Those of HTTP, PATCH, QUERY, and the common ones of WebDAV are known; another word stops
     /// the start. Letter case does not matter. GET covers HEAD, which tells as much, and CONNECT, the WebSocket of
     /// HTTP/2. A header that asks for another method (<c>X-HTTP-Method-Override</c>) counts as that method, too.
     /// </value>

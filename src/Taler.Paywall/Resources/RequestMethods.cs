@@ -13,18 +13,16 @@ internal static class RequestMethods
     /// </summary>
     private static readonly string[] OverrideHeaders = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", HeaderNames.AccessControlRequestMethod];
 
-    /// <summary>Those of HTTP (RFC 9110), PATCH, QUERY, LINK and UNLINK, and those of WebDAV and its extensions.</summary>
-    private static readonly FrozenSet<string> Registered = FrozenSet.ToFrozenSet(
+    /// <summary>Those of HTTP (RFC 9110), PATCH, QUERY, and the common ones of WebDAV.</summary>
+    private static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet(
         [
-            "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY", "LINK", "UNLINK",
-            "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "SEARCH", "ACL", "ORDERPATCH", "MKCALENDAR",
-            "VERSION-CONTROL", "REPORT", "CHECKOUT", "CHECKIN", "UNCHECKOUT", "MKWORKSPACE", "UPDATE", "LABEL", "MERGE", "BASELINE-CONTROL", "MKACTIVITY",
-            "BIND", "UNBIND", "REBIND", "MKREDIRECTREF", "UPDATEREDIRECTREF",
+            "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY",
+        "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH",
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a method is one that software agrees on. Another word in a setting is a typing error, which would leave the method that was meant free.</summary>
-    public static bool IsRegistered(string method) => Registered.Contains(method);
+    /// <summary>Whether a method is one that sites use. Another word in a setting is a typing error, which would leave the method that was meant free.</summary>
+    public static bool IsKnown(string method) => Known.Contains(method);
 
     /// <summary>Whether the request asks to be handled as if it had another method.</summary>
     public static bool IsOverridden(HttpRequest request) => Array.Exists(OverrideHeaders, request.Headers.ContainsKey);

@@ -33,8 +33,8 @@ internal sealed class ResourceSettings(TalerPaywallResource settings, string key
         for (var i = 0; i < settings.Methods.Count; i++)
         {
             var method = settings.Methods[i] ?? "";
-            if (!RequestMethods.IsRegistered(method))
-                Mistake<string>(FormattableString.Invariant($"{nameof(settings.Methods)}:{i}"), $"\"{method}\" is no registered HTTP method. Write for example GET, or leave Methods out to sell all.");
+            if (!RequestMethods.IsKnown(method))
+                Mistake<string>(FormattableString.Invariant($"{nameof(settings.Methods)}:{i}"), $"\"{method}\" is no HTTP method that is known here. Write for example GET, or leave Methods out to sell all.");
             else if (!methods.Contains(RequestMethods.Canonical(method)))
                 methods.Add(RequestMethods.Canonical(method));
         }

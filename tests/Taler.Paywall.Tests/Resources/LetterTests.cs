@@ -36,6 +36,36 @@ public class LetterTests
         Assert.Equal("Ambiguous", Given.Patterns(pattern).NameOf(path));
 
     [Theory]
+    [InlineData("/a/kiosk")]
+    [InlineData("/{x}/kiosk")]
+    [InlineData("/{x}.d/kiosk", "/b.d/\u212AIOSK")]
+    [InlineData("/a/straße", "/a/strasse")]
+    [InlineData("/straße/a", "/strasse/a")]
+    public void Before_and_behind_it_the_path_is_as_it_is(string pattern, string path = "/a/\u212AIOSK") =>
+        Assert.Equal(ResourceMatchKind.Found, Given.Patterns(pattern).Ask(path).Kind);
+
+    [Theory]
+    [InlineData("/strasse")]
+    [InlineData("/grosse")]
+    public void One_word_beyond_ascii_does_not_hide_another(string path) =>
+        Assert.Equal(ResourceMatchKind.Found, Given.Patterns("/straße", "/große").Ask(path).Kind);
+
+    [Fact]
+    public void Characters_that_nobody_sees_make_no_difference()
+    {
+        int[] unseen = [0x00AD, 0x180B, 0x180F, 0x200B, 0xFE00, 0xFE0F, 0xFFF0, 0xFFF8, 0xE0000, 0xE0FFF];
+
+        Assert.All(unseen, code => Assert.Equal("/kiosk", Given.Patterns("/kiosk").NameOf($"/ki{char.ConvertFromUtf32(code)}osk")));
+    }
+
+    [Theory]
+    [InlineData("/files/{name}.kml/x", "/files/a.\u212AML/x")]
+    [InlineData("/files/{name}.kml/{page}", "/files/a.\u212AML/1")]
+    [InlineData("/files/{name}.kml/{page}.txt", "/files/a.\u212AML/1.txt")]
+    public void What_goes_on_behind_an_unreadable_value_is_refused_too(string pattern, string path) =>
+        Assert.Equal("Ambiguous", Given.Patterns(pattern).NameOf(path));
+
+    [Theory]
     [InlineData("/files/{name}.kml", "/files/a.\u212AML/b")]
     [InlineData("/files/{name}.kml/{page}", "/files/a.\u212AML")]
     public void A_path_that_no_value_can_make_fit_is_free(string pattern, string path) => Assert.Equal("None", Given.Patterns(pattern).NameOf(path));

@@ -49,10 +49,12 @@ public class ShortNameTests
     [InlineData("/files/~1.PDF")]
     [InlineData("/files/ANNUAL1.PDF")]
     [InlineData("/files/annual-reports-of-many~1.pdf")]
+    [InlineData("/files/an1ual-reports-of-many-years.pdf")]
     public void Another_name_is_free(string path) => Assert.Equal("None", Given.Patterns("/files/annual-report.pdf").NameOf(path));
 
     [Theory]
     [InlineData("/files/{name}.html", "/files/ESSAY~1.HTM")]
+    [InlineData("/files/{name}.html", "/files/ESSAY~1.HTM/")]
     [InlineData("/reports/annual-{year}.pdf", "/reports/ANNUAL~1.PDF")]
     [InlineData("/reports/annual-{year}", "/reports/ANNUAL~1.PDF")]
     [InlineData("/docs/{id:guid}", "/docs/5BA1E7~1")]
@@ -93,6 +95,20 @@ public class ShortNameTests
     [Fact]
     public void A_short_name_of_two_sold_files_is_refused() =>
         Assert.Equal("Ambiguous", Given.Patterns("/files/annual-report.pdf", "/files/annual-budget.pdf").NameOf("/files/ANNUAL~1.PDF"));
+
+    [Fact]
+    public void A_short_name_under_two_constraints_is_refused() =>
+        Assert.Equal("Ambiguous", Given.Patterns("/docs/{id:guid}", "/docs/{day:datetime}").NameOf("/docs/5BA1E7~1"));
+
+    [Fact]
+    public void Nobody_tries_every_file_even_if_all_are_one_offer()
+    {
+        var files = Enumerable.Range(0, 300).Select(i => Given.Sold($"/files/annual-{i}.pdf", "annual", path: "/annual"));
+        var matcher = Given.Matcher([.. files, Given.Sold("/annual", "annual")]);
+
+        Assert.Equal("Ambiguous", matcher.NameOf("/files/ANNUAL~1.PDF"));
+        Assert.Equal("annual", matcher.NameOf("/files/annual-7.pdf"));
+    }
 
     [Fact]
     public void A_short_name_of_more_files_than_anybody_tries_is_refused() =>
