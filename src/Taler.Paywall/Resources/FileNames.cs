@@ -8,8 +8,6 @@ internal static class FileNames
 {
     private const string Label = "label";
 
-    private static readonly string[] CompressedEndings = [".gz", ".br", ".zst"];
-
     /// <summary>
     /// The path without the fingerprint that <c>MapStaticAssets</c> puts into names, so that browsers may keep a file for ever; the path itself
     /// where there is none.
@@ -31,7 +29,7 @@ internal static class FileNames
     public static string? OriginalOf(string path)
     {
         var name = path.AsSpan().TrimEnd('/');
-        foreach (var ending in CompressedEndings)
+        foreach (var ending in (ReadOnlySpan<string>)[".gz", ".br", ".zst"])
         {
             if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
                 return name[..^ending.Length].ToString();

@@ -43,7 +43,7 @@ internal sealed class Lookalikes
         var folded = LetterFolding.Fold(segment);
         if (node.MayHide(segment, folded, isLast: next >= _path.Length))
             throw new FormatException("A file system may open a file by this name whose own name nobody can tell.");
-        foreach (var child in node.ChildrenFor(segment))
+        foreach (var child in node.ValuesFor(segment))
             Walk(child, before + segment + end, next);
         foreach (var (literal, child) in node.LiteralsLike(folded))
             Walk(child, before + literal + end, next);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -13,16 +12,13 @@ internal static class RequestMethods
     /// </summary>
     private static readonly string[] OverrideHeaders = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", HeaderNames.AccessControlRequestMethod];
 
-    /// <summary>Those of HTTP (RFC 9110), PATCH, QUERY, and the common ones of WebDAV.</summary>
-    private static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet(
-        [
-            "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY",
-        "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH",
-        ],
-        StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Whether a method is one that sites use. Another word in a setting is a typing error, which would leave the method that was meant free.</summary>
-    public static bool IsKnown(string method) => Known.Contains(method);
+    /// <summary>
+    /// Whether a method is one that sites use: those of HTTP (RFC 9110), PATCH, QUERY, and the common ones of WebDAV. Another word in a setting is a
+    /// typing error, which would leave the method that was meant free.
+    /// </summary>
+    public static bool IsKnown(string method) => Canonical(method)
+        is "GET" or "POST" or "PUT" or "DELETE" or "OPTIONS" or "TRACE" or "PATCH" or "QUERY"
+        or "PROPFIND" or "PROPPATCH" or "MKCOL" or "COPY" or "MOVE" or "LOCK" or "UNLOCK" or "REPORT" or "SEARCH";
 
     /// <summary>Whether the request asks to be handled as if it had another method.</summary>
     public static bool IsOverridden(HttpRequest request) => Array.Exists(OverrideHeaders, request.Headers.ContainsKey);

@@ -16,8 +16,8 @@ internal static class ShortName
     /// <summary>Whether a segment has the form of a short name. Few segments have.</summary>
     public static bool IsOne(ReadOnlySpan<char> segment)
     {
-        var tilde = segment.Length > MaxLength ? -1 : segment.IndexOf('~');
-        return tilde > 0 && tilde + 1 < segment.Length && char.IsAsciiDigit(segment[tilde + 1]);
+        var tilde = segment.IndexOf('~');
+        return segment.Length <= MaxLength && tilde > 0 && tilde + 1 < segment.Length && char.IsAsciiDigit(segment[tilde + 1]);
     }
 
     /// <summary>Whether a short name may be the one of a long name: it keeps the first letter and the beginning of the extension.</summary>

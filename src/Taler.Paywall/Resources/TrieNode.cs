@@ -31,11 +31,9 @@ internal sealed class TrieNode
         return _literals is not null && _lookup.TryGetValue(segment, out child);
     }
 
-    /// <summary>Where a segment leads as it is spelt.</summary>
-    public IEnumerable<TrieNode> ChildrenFor(string segment)
+    /// <summary>Where a segment leads as a value.</summary>
+    public IEnumerable<TrieNode> ValuesFor(string segment)
     {
-        if (TryGetLiteral(segment, out var literal))
-            yield return literal;
         foreach (var (shape, child) in Complex)
         {
             if (shape.MayFit(segment))
@@ -45,7 +43,7 @@ internal sealed class TrieNode
             yield return Parameter;
     }
 
-    /// <summary>Literals that a file system may take a segment for.</summary>
+    /// <summary>Literals that a file system may take a segment for, its own spelling among them.</summary>
     public IEnumerable<(string Literal, TrieNode Child)> LiteralsLike(string folded)
     {
         if (TryGetLiteral(folded, out var plain))
