@@ -7,6 +7,7 @@ namespace Taler.Paywall.Resources;
 internal static class FileNames
 {
     private const string Label = "label";
+    private const int LongestEnding = 4;
 
     /// <summary>
     /// The path without the fingerprint that <c>MapStaticAssets</c> puts into names, so that browsers may keep a file for ever; the path itself
@@ -29,6 +30,9 @@ internal static class FileNames
     public static string? OriginalOf(string path)
     {
         var name = path.AsSpan().TrimEnd('/');
+        // Every request of the site passes here, and few have an ending.
+        if (!name[^Math.Min(LongestEnding, name.Length)..].Contains('.'))
+            return null;
         foreach (var ending in (ReadOnlySpan<string>)[".gz", ".br", ".zst"])
         {
             if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
