@@ -84,7 +84,7 @@ internal sealed class PaywallGate(
             return;
         }
         if (mayBuy || visit.Session is not null)
-            WriteCookie(visit, Changed(visit, session, result.Entry) ?? session.Renew(result.Entry, clock.GetUtcNow()));
+            WriteCookie(visit, session.Renew(result.Entry, clock.GetUtcNow()));
         await AnswerAsync(visit.Context, kind, offer, result);
     }
 

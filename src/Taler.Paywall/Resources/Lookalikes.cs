@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Taler.Paywall.Resources;
 
 /// <summary>
@@ -14,9 +12,6 @@ internal sealed class Lookalikes
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
 
     private Lookalikes(string path) => _path = path;
-
-    /// <summary>Whether a path may have any. Most have none; two scans tell.</summary>
-    public static bool MayExist(ReadOnlySpan<char> path, bool patternsAreAscii) => !patternsAreAscii || path.Contains('~') || !Ascii.IsValid(path);
 
     /// <summary>All of them, without the path itself.</summary>
     /// <exception cref="FormatException">There are too many, or one may fit a pattern and its values cannot be known.</exception>

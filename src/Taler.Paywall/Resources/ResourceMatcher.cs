@@ -46,11 +46,17 @@ internal sealed class ResourceMatcher
     private ResourceMatch Match(string path, string method, HttpContext context)
     {
         var match = MatchAsSpelt(path, method, context);
-        var lookalikes = ResourceMatch.None;
+        if (_trie.MayHaveLookalikes(path))
+            match = match.UnlessDearer(MatchLookalikes(path, method, context));
+        return FileNames.OriginalOf(path) is { } original ? match.UnlessDearer(Match(original, method, context)) : match;
+    }
+
+    private ResourceMatch MatchLookalikes(string path, string method, HttpContext context)
+    {
+        var match = ResourceMatch.None;
         foreach (var lookalike in _trie.LookalikesOf(path))
-            lookalikes = lookalikes.And(MatchAsSpelt(lookalike, method, context));
-        match = match.UnlessDearer(lookalikes);
-        return FileNames.OriginalOf(path) is { } original ? match.UnlessDearer(MatchAsSpelt(original, method, context)) : match;
+            match = match.And(MatchAsSpelt(lookalike, method, context));
+        return match;
     }
 
     private ResourceMatch MatchAsSpelt(string path, string method, HttpContext context)

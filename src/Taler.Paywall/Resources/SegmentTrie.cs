@@ -22,9 +22,12 @@ internal sealed class SegmentTrie
     /// <summary>Offers every rule whose shape fits a path to the search. Allocates nothing where no rule fits.</summary>
     public void Walk(ref RuleSearch search) => Walk(_root, Math.Min(1, search.Path.Length), ref search);
 
+    /// <summary>Whether a file system may take a path for another that fits a pattern. Most paths it takes for themselves; two scans tell.</summary>
+    public bool MayHaveLookalikes(ReadOnlySpan<char> path) => !_isAscii || path.Contains('~') || !Ascii.IsValid(path);
+
     /// <summary>Paths in the spelling of patterns that a file system may take a path for.</summary>
     /// <exception cref="FormatException">Nobody can tell.</exception>
-    public IReadOnlyCollection<string> LookalikesOf(string path) => Lookalikes.MayExist(path, _isAscii) ? Lookalikes.Of(path, _root) : [];
+    public IReadOnlyCollection<string> LookalikesOf(string path) => Lookalikes.Of(path, _root);
 
     private static void Walk(TrieNode node, int start, ref RuleSearch search)
     {

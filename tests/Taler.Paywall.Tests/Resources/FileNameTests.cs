@@ -13,6 +13,9 @@ public class FileNameTests
     [InlineData("/reports/q1.txt", "/REPORTS/Q1.TXT.GZ/", "/reports/q1.txt")]
     [InlineData("/reports/q1.txt", "/reports%2Fq1.txt%2Egz", "/reports/q1.txt")]
     [InlineData("/reports/q1.txt", "/reports//q1.txt.gz", "/reports/q1.txt")]
+    [InlineData("/kiosk/{name}.txt", "/\u212Aio\u017Fk/q1.txt.gz", "/kiosk/q1.txt")]
+    [InlineData("/annual-reports/{name}.txt", "/ANNUAL~1/q1.txt.br", "/annual-reports/q1.txt")]
+    [InlineData("/reports/{name}.txt", "/reports/q1.txt.br.gz", "/reports/q1.txt")]
     public void A_compressed_copy_of_a_sold_file_is_sold_as_the_file(string pattern, string path, string name) =>
         Assert.Equal(name, Given.Patterns(pattern).NameOf(path));
 
