@@ -29,6 +29,17 @@ public static class TalerPaywallEndpointConventionBuilderExtensions
         return builder;
     }
 
+    /// <summary>Says where visitors of sold endpoints pay, whatever the site's setting <c>PayPage</c> says.</summary>
+    /// <param name="builder">An endpoint or a group of endpoints.</param>
+    /// <param name="payPage">Where they pay. <see cref="TalerPayPage.OnSite"/> needs the package <c>Taler.Paywall.PayPage</c>.</param>
+    public static TBuilder WithTalerPayPage<TBuilder>(this TBuilder builder, TalerPayPage payPage)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Add(endpoint => endpoint.Metadata.Add(new TalerPayPageAttribute(payPage)));
+        return builder;
+    }
+
     /// <summary>Makes the endpoints free, whatever configured pattern or group covers them.</summary>
     /// <param name="builder">An endpoint or a group of endpoints.</param>
     public static TBuilder DisableTalerPaywall<TBuilder>(this TBuilder builder)

@@ -30,6 +30,14 @@ public sealed class TalerPaywallOptions
     /// <value>Default 30 days; 1 minute to 400 days, which is as long as browsers keep a cookie. Purchases outlive it: a wallet proves them anew.</value>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>When an order is created for a visitor who has not paid.</summary>
+    /// <value>Default <see cref="TalerOrderCreation.OnRequest"/>, as DD 007 has it.</value>
+    public TalerOrderCreation OrderCreation { get; set; }
+
+    /// <summary>Where visitors pay, unless a resource says otherwise.</summary>
+    /// <value>Default: on the payment page of the merchant backend. <see cref="TalerPayPage.OnSite"/> needs the package <c>Taler.Paywall.PayPage</c>.</value>
+    public TalerPayPage PayPage { get; set; }
+
     /// <summary>How long and how many payments are remembered without asking the backend.</summary>
     public TalerPaymentCacheOptions PaymentCache { get; set; } = new();
 

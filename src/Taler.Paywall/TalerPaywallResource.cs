@@ -57,6 +57,10 @@ public sealed class TalerPaywallResource
     /// <remarks>Use it only where every handler takes the named methods only: one that takes all would hand the same page to POST.</remarks>
     public IList<string> Methods { get; } = [];
 
+    /// <summary>Where visitors pay for it.</summary>
+    /// <value>Default: where the site says. <see cref="TalerPayPage.OnSite"/> needs the package <c>Taler.Paywall.PayPage</c>.</value>
+    public TalerPayPage PayPage { get; set; }
+
     /// <summary>How long the buyer can be given the money back, counted from the pay deadline of the order (protocol v24).</summary>
     /// <value>Default: null, the default of the merchant backend. Not negative; zero means no refunds.</value>
     public TimeSpan? RefundDelay { get; set; }

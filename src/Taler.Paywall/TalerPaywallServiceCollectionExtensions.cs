@@ -11,6 +11,7 @@ using Taler.Paywall;
 using Taler.Paywall.Diagnostics;
 using Taler.Paywall.Gate;
 using Taler.Paywall.Orders;
+using Taler.Paywall.Responses;
 using Taler.Paywall.Sessions;
 using Taler.Paywall.Settings;
 using Taler.Paywall.Start;
@@ -87,6 +88,7 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddSingleton<TrustedPayments>();
         services.TryAddSingleton<OrderBook>();
         services.TryAddSingleton<OrderWalk>();
+        services.TryAddSingleton<PaywallResponses>();
         services.TryAddSingleton<PaywallGate>();
         services.TryAddSingleton<ITalerPaywall, RequestMatcher>();
         services.TryAddSingleton<PaywallMetrics>();

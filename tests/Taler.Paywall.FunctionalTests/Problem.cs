@@ -12,7 +12,8 @@ public sealed record Problem(
     [property: JsonPropertyName("taler_pay_uri")] string? TalerPayUri,
     [property: JsonPropertyName("order_status_url")] string? OrderStatusUrl,
     string? Price,
-    string? Summary)
+    string? Summary,
+    [property: JsonPropertyName("order_url")] string? OrderUrl)
 {
     public static async Task<Problem> ReadAsync(HttpResponseMessage response)
     {

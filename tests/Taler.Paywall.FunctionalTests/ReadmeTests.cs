@@ -35,7 +35,7 @@ public sealed partial class ReadmeTests
         [
             "Merchant:BaseUrl", "Merchant:AccessToken", "Merchant:Password", "Merchant:PublicBaseUrl", "Merchant:Timeout", "PublicBaseUrl",
             "Resources:n:Pattern", "Resources:n:Price", "Resources:n:Name", "Resources:n:Summary", "Resources:n:FulfillmentPath",
-            "Resources:n:Query", "Resources:n:Methods", "Resources:n:RefundDelay", "FreePaths", "SessionLifetime",
+            "Resources:n:Query", "Resources:n:Methods", "Resources:n:RefundDelay", "FreePaths", "OrderCreation", "PayPage", "Resources:n:PayPage", "SessionLifetime",
             "PaymentCache:Lifetime", "PaymentCache:MaxEntries", "SharedCaches", "Cookie:Name",
         ];
         Assert.Equal(settings.Order(), rows);

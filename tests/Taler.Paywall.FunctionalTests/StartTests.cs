@@ -49,7 +49,10 @@ public sealed class StartTests
         { "SharedCache", "Forbidden", "TalerPaywall:SharedCache: unknown setting" },
         { "Cookie:Name", "my cookie", "TalerPaywall:Cookie:Name" },
         { "Cookie:SameSite", "Strict", "TalerPaywall:Cookie:SameSite" },
-        { "OrderCreation", "OnClick", "TalerPaywall:OrderCreation" },
+        { "OrderCreation", "Never", "TalerPaywall:OrderCreation: \"Never\" is none of OnRequest, OnClick" },
+        { "PayPage", "Elsewhere", "TalerPaywall:PayPage: \"Elsewhere\" is none of Default, Backend, OnSite" },
+        { "PayPage", "OnSite", "TalerPaywall:PayPage: OnSite needs the package Taler.Paywall.PayPage" },
+        { "Resources:1:PayPage", "OnSite", "TalerPaywall:Resources:1:PayPage: OnSite needs the package Taler.Paywall.PayPage" },
         { "OrderLimits:PerSecond", "100", "TalerPaywall:OrderLimits" },
     };
 

@@ -24,7 +24,7 @@ public sealed class Visitor(Shop shop, SandboxControl sandbox, string? wallet = 
     /// <summary>The pay URI behind the payment page that a response leads to.</summary>
     public static async Task<string> PayUriAsync(HttpResponseMessage redirect)
     {
-        Assert.Equal(HttpStatusCode.Found, redirect.StatusCode);
+        Assert.True(redirect.StatusCode is HttpStatusCode.Found or HttpStatusCode.SeeOther, $"Not led to a payment page, but {redirect.StatusCode}.");
         using var request = new HttpRequestMessage(HttpMethod.Get, redirect.Headers.Location);
         request.Headers.Accept.ParseAdd("application/json");
         using var answer = await Backend.SendAsync(request);

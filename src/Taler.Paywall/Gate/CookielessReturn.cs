@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Taler.Paywall.Orders;
+using Taler.Paywall.Responses;
 using Taler.Paywall.Sessions;
-using Taler.Paywall.Settings;
 
 namespace Taler.Paywall.Gate;
 
@@ -9,12 +9,12 @@ namespace Taler.Paywall.Gate;
 internal static class CookielessReturn
 {
     /// <summary>
-    /// Whether a visitor comes from the backend's pages and brings no cookie of ours, not even an unreadable one, or brings several, of
-    /// which nobody can say which is right.
+    /// Whether a visitor comes from the backend's pages or presses a button of ours, and brings no cookie, not even an unreadable one, or
+    /// brings several, of which nobody can say which is right.
     /// </summary>
-    public static bool IsSeen(HttpRequest request, PaywallRules rules, BackendAddress backend) =>
-        !CookieHeader.TryFind(request.Headers.Cookie, rules.Cookie.Name!, out _)
-        && backend.Sent(request.Headers.Referer, rules.PublicBaseUrl ?? Origin(request));
+    public static bool IsSeen(Visit visit, BackendAddress backend) =>
+        !CookieHeader.TryFind(visit.Request.Headers.Cookie, visit.Rules.Cookie.Name!, out _)
+        && (visit.Action is not PageAction.None || backend.Sent(visit.Request.Headers.Referer, visit.Rules.PublicBaseUrl ?? Origin(visit.Request)));
 
     private static Uri? Origin(HttpRequest request) =>
         Uri.TryCreate($"{request.Scheme}://{request.Host.ToUriComponent()}", UriKind.Absolute, out var origin) ? origin : null;

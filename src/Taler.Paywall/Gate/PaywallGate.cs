@@ -17,6 +17,7 @@ internal sealed class PaywallGate(
     TrustedPayments payments,
     OrderWalk orders,
     BackendAddress backend,
+    PaywallResponses responses,
     PaywallMetrics metrics,
     TimeProvider clock,
     ILogger<PaywallGate> logger)
@@ -35,12 +36,14 @@ internal sealed class PaywallGate(
             return Preflight.PassAsync(context, next);
 
         var session = cookie.Read(context.Request, rules.Cookie.Name!, rules.SessionLifetime);
-        var visit = new Visit(context, rules, resource, ResourceKey.Of(resource.Name), session, next);
-        if (BuyAgain.IsAsked(context.Request) && session is not null)
-            return BuyAgainAsync(visit, session);
-        return session?.Find(visit.Key) is { Mark: not OrderMark.Dropped } entry
-            ? PassByCacheAsync(visit, session, entry)
-            : PassByBackendAsync(visit);
+        var action = PageActions.Of(context.Request, rules.PublicBaseUrl);
+        var visit = new Visit(context, rules, resource, ResourceKey.Of(resource.Name), session, action, next);
+        return action switch
+        {
+            PageAction.BuyAgain when session is not null => BuyAgainAsync(visit, session),
+            PageAction.None when session?.Find(visit.Key) is { Mark: not OrderMark.Dropped } entry => PassByCacheAsync(visit, session, entry),
+            _ => PassByBackendAsync(visit),
+        };
     }
 
     private Task PassByCacheAsync(Visit visit, Session session, OrderEntry entry)
@@ -64,54 +67,59 @@ internal sealed class PaywallGate(
 
     private async Task PassByBackendAsync(Visit visit)
     {
-        var kind = RequestKinds.Of(visit.Request);
-        if (kind is RequestKind.Navigation && visit.Session is null && CookielessReturn.IsSeen(visit.Request, visit.Rules, backend))
+        var kind = visit.Action is PageAction.Order ? RequestKinds.OfButton(visit.Request) : RequestKinds.Of(visit.Request);
+        if (kind is RequestKind.Navigation && visit.Session is null && CookielessReturn.IsSeen(visit, backend))
         {
             metrics.Answered(PaywallMetrics.CookiesRequired);
             WriteCookie(visit, Session.Start(clock.GetUtcNow()));
-            await PaywallResponses.CookiesRequiredAsync(visit.Context);
+            await PaywallResponses.CookiesRequiredAsync(visit.Context, kind);
             return;
         }
 
         var session = visit.Session ?? Session.Start(clock.GetUtcNow());
-        var mayBuy = kind is not RequestKind.Silent && !RequestKinds.IsForeignForm(visit.Request);
-        var offer = Offer(visit);
-        var result = await WalkAsync(visit, session, offer, mayBuy);
+        var purchase = visit.PurchaseOf(kind);
+        var offer = visit.Offer();
+        var result = await WalkAsync(visit, session, offer, purchase);
         metrics.Answered(PaywallMetrics.NameOf(result.Decision));
-        if (result is { Decision: Decision.Serve, Payment: { } payment })
+        if (result is { Decision: Decision.Serve, Payment: { } payment } && visit.Action is PageAction.None)
         {
             await ServeAsync(visit, Changed(visit, session, result.Entry) ?? Renewed(visit.Rules, session, result.Entry), payment);
             return;
         }
-        if (mayBuy || visit.Session is not null)
+        if (purchase is not Purchase.None || visit.Session is not null)
             WriteCookie(visit, session.Renew(result.Entry, clock.GetUtcNow()));
-        await AnswerAsync(visit.Context, kind, offer, result);
+        await AnswerAsync(visit, kind, purchase, offer, result);
     }
 
-    /// <summary>Drops a refunded order and sends the visitor to the page, which then offers the next one.</summary>
+    /// <summary>Drops a refunded order and sends the visitor to the page, which then offers the next one. A page that was out of date drops nothing.</summary>
     private async Task BuyAgainAsync(Visit visit, Session session)
     {
-        var result = await WalkAsync(visit, session, Offer(visit), mayBuy: false);
+        var result = await WalkAsync(visit, session, visit.Offer(), Purchase.None);
+        var entry = result.Decision is Decision.ShowRefund ? result.Entry! with { Mark = OrderMark.Dropped } : result.Entry;
         metrics.Answered(PaywallMetrics.BuyAgain);
-        WriteCookie(visit, session.Renew(BuyAgain.Drop(result), clock.GetUtcNow()));
-        await PaywallResponses.SeeSelfAsync(visit.Context, BuyAgain.WithoutMarker(visit.Request));
+        WriteCookie(visit, session.Renew(entry, clock.GetUtcNow()));
+        await PaywallResponses.SeeSelfAsync(visit.Context);
     }
 
-    private async Task<WalkResult> WalkAsync(Visit visit, Session session, Offer offer, bool mayBuy)
+    private async Task<WalkResult> WalkAsync(Visit visit, Session session, Offer offer, Purchase purchase)
     {
         var result = await orders.WalkAsync(
-            session.Id, visit.Key, session.Find(visit.Key), offer, mayBuy, visit.Rules.PaymentLifetime, visit.Context.RequestAborted);
+            session.Id, visit.Key, session.Find(visit.Key), offer, purchase, visit.Rules.PaymentLifetime, visit.Context.RequestAborted);
         Log.Decided(logger, visit.Resource.Name, result.Decision);
         return result;
     }
 
-    private static Task AnswerAsync(HttpContext context, RequestKind kind, Offer offer, WalkResult result) => result switch
+    private Task AnswerAsync(Visit visit, RequestKind kind, Purchase purchase, Offer offer, WalkResult result) => result switch
     {
-        { Decision: Decision.RequirePayment, Status: OrderStatus.Unpaid order } => PaywallResponses.RequirePaymentAsync(context, kind, offer, order),
-        { Decision: Decision.ShowRefund, Status: OrderStatus.Paid order } => PaywallResponses.RefundedAsync(context, kind, order, BuyAgain.Path(context.Request)),
-        { Decision: Decision.RefuseWithoutOrder } => PaywallResponses.RefuseWithoutOrderAsync(context),
-        { Decision: Decision.ComeAgain or Decision.ComeAgainForRandom } => PaywallResponses.ComeAgainAsync(context, kind),
-        _ => PaywallResponses.UnavailableAsync(context, kind),
+        { Decision: Decision.Serve } => PaywallResponses.SeeSelfAsync(visit.Context),
+        { Decision: Decision.RequirePayment } when visit.IsToBeClicked(kind) => PaywallResponses.ShowPriceAsync(visit.Context, kind, offer),
+        { Decision: Decision.RequirePayment } when visit.IsClickedOnSite(kind) => PaywallResponses.SeeSelfAsync(visit.Context),
+        { Decision: Decision.RequirePayment, Status: OrderStatus.Unpaid order } => responses.RequirePaymentAsync(visit.Context, kind, offer, order, visit.PaysOnSite),
+        { Decision: Decision.RefuseWithoutOrder } when purchase is not Purchase.None => PaywallResponses.ShowPriceAsync(visit.Context, kind, offer),
+        { Decision: Decision.RefuseWithoutOrder } => PaywallResponses.RefuseWithoutOrderAsync(visit.Context),
+        { Decision: Decision.ShowRefund, Status: OrderStatus.Paid order } => PaywallResponses.RefundedAsync(visit.Context, kind, order),
+        { Decision: Decision.ComeAgain or Decision.ComeAgainForRandom } => PaywallResponses.ComeAgainAsync(visit.Context, kind),
+        _ => PaywallResponses.UnavailableAsync(visit.Context, kind),
     };
 
     private Task ServeAsync(Visit visit, Session? changed, TalerPayment payment)
@@ -131,8 +139,6 @@ internal sealed class PaywallGate(
             Log.AmbiguousPath(logger);
         return PaywallResponses.AmbiguousAsync(context);
     }
-
-    private static Offer Offer(Visit visit) => new(visit.Resource, visit.Rules.FulfillmentUrl(visit.Request, visit.Resource), visit.Rules.Site);
 
     private void WriteCookie(Visit visit, Session session) =>
         cookie.Write(visit.Context, session, visit.Rules.Cookie, visit.Rules.SessionLifetime);

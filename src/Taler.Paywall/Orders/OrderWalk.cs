@@ -21,24 +21,24 @@ internal sealed class OrderWalk(
     /// <param name="resource">The resource of the offer.</param>
     /// <param name="entry">What the cookie remembers of it.</param>
     /// <param name="offer">What is offered.</param>
-    /// <param name="mayBuy">Whether an order may be created.</param>
+    /// <param name="purchase">Which orders may be created.</param>
     /// <param name="trust">How long a payment found here is trusted.</param>
     /// <param name="cancellationToken">Ends the wait of this caller, never the work.</param>
     public Task<WalkResult> WalkAsync(
-        SessionId sessionId, ResourceKey resource, OrderEntry? entry, Offer offer, bool mayBuy, TimeSpan trust, CancellationToken cancellationToken) =>
+        SessionId sessionId, ResourceKey resource, OrderEntry? entry, Offer offer, Purchase purchase, TimeSpan trust, CancellationToken cancellationToken) =>
         _flights.RunAsync(
-            new WalkKey(sessionId, offer.Resource.Name, offer.TermsHash, entry?.OrderId, entry?.Mark, mayBuy),
-            () => WalkAsync(new OrderInHand(orders, offer, sessionId, resource, entry, clock), sessionId, offer, mayBuy, trust),
+            new WalkKey(sessionId, offer.Resource.Name, offer.TermsHash, entry?.OrderId, entry?.Mark, purchase),
+            () => WalkAsync(new OrderInHand(orders, offer, sessionId, resource, entry, clock), sessionId, offer, purchase, trust),
             cancellationToken);
 
-    private async Task<WalkResult> WalkAsync(OrderInHand hand, SessionId sessionId, Offer offer, bool mayBuy, TimeSpan trust)
+    private async Task<WalkResult> WalkAsync(OrderInHand hand, SessionId sessionId, Offer offer, Purchase purchase, TimeSpan trust)
     {
         using var limit = new CancellationTokenSource(_limit, clock);
-        var decision = Storefront.Decide(hand.Origin, hand.Fact, mayBuy);
+        var decision = Storefront.Decide(hand.Origin, hand.Fact, purchase);
         while (IsStep(decision))
         {
             await TryTakeAsync(hand, decision, limit.Token);
-            decision = Storefront.Decide(hand.Origin, hand.Fact, mayBuy);
+            decision = Storefront.Decide(hand.Origin, hand.Fact, purchase);
         }
         if (decision is Decision.Serve && hand.Payment is { } payment)
             await payments.StoreAsync(payment, offer.Resource.Name, sessionId, trust);
@@ -71,10 +71,9 @@ internal sealed class OrderWalk(
         }
     }
 
-    private static bool IsStep(Decision decision) =>
-        decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen or Decision.AskStatus or Decision.Adopt;
+    private static bool IsStep(Decision decision) => Storefront.Creates(decision) || decision is Decision.AskStatus or Decision.Adopt;
 
-    private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderId? Order, OrderMark? Mark, bool MayBuy);
+    private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderId? Order, OrderMark? Mark, Purchase Purchase);
 }
 
 /// <summary>Where a walk ended.</summary>

@@ -40,7 +40,13 @@ internal static class EndpointResources
     {
         var metadata = endpoint.Metadata.GetRequiredMetadata<ITalerPaymentMetadata>();
         var name = endpoint.DisplayName ?? "An endpoint";
-        var offer = new TalerPaywallResource { Price = metadata.Price, Summary = metadata.Summary, Name = metadata.Name };
+        var offer = new TalerPaywallResource
+        {
+            Price = metadata.Price,
+            Summary = metadata.Summary,
+            Name = metadata.Name,
+            PayPage = endpoint.Metadata.GetMetadata<TalerPayPageAttribute>()?.PayPage ?? TalerPayPage.Default,
+        };
 
         // A path alone could be the name of another endpoint, too, at another price.
         if (offer.Name is null && endpoint is not RouteEndpoint)

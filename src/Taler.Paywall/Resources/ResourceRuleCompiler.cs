@@ -92,6 +92,7 @@ internal static class ResourceRuleCompiler
             Methods = methods,
             Price = price,
             RefundDelay = refundDelay,
+            PayPage = setting.ReadPayPage(),
             Name = name,
             // Without a name and a path of its own a resource is named by its path: one text, filled in once.
             FulfillmentPath = string.IsNullOrEmpty(settings.Name) && string.IsNullOrEmpty(settings.FulfillmentPath) ? name : path,

@@ -62,6 +62,13 @@ internal sealed class ResourceSettings(TalerPaywallResource settings, string key
         return null;
     }
 
+    public TalerPayPage ReadPayPage()
+    {
+        if (!Enum.IsDefined(settings.PayPage))
+            Mistake<object>(nameof(settings.PayPage), $"{settings.PayPage} is none of {string.Join(", ", Enum.GetNames<TalerPayPage>())}.");
+        return settings.PayPage;
+    }
+
     public Template? ReadName(ResourceValues values)
     {
         if (string.IsNullOrEmpty(settings.Name))

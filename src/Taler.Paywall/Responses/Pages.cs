@@ -1,4 +1,5 @@
 using Taler.Merchant;
+using Taler.Paywall.Orders;
 
 namespace Taler.Paywall.Responses;
 
@@ -28,6 +29,20 @@ internal static class Pages
     public static Page Unavailable(string self) => new(
         "Payments cannot be checked right now",
         ["The payment service does not answer. Nothing was charged, and what you bought stays yours.", "Please try again in a moment."])
+    {
+        Links = [new PageLink("Try again", self)],
+    };
+
+    public static Page Price(Offer offer, string orderPath) => new(
+        offer.Resource.Summary,
+        [$"This page costs {offer.Resource.Price}.", "You pay with a GNU Taler wallet. You need no account, and nobody learns who you are."])
+    {
+        Button = new PageLink("Buy", orderPath),
+    };
+
+    public static Page OrderLimit(string self) => new(
+        "Too many visitors at once",
+        ["No order was created and nothing was charged.", "Please try again in a moment."])
     {
         Links = [new PageLink("Try again", self)],
     };

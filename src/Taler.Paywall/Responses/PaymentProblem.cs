@@ -12,7 +12,8 @@ internal sealed record PaymentProblem(
     [property: JsonPropertyName("taler_pay_uri")] string? TalerPayUri = null,
     [property: JsonPropertyName("order_status_url")] string? OrderStatusUrl = null,
     string? Price = null,
-    string? Summary = null)
+    string? Summary = null,
+    [property: JsonPropertyName("order_url")] string? OrderUrl = null)
 {
     private const string TypeBase = "urn:taler-paywall:problem#";
 

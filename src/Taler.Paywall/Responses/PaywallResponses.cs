@@ -1,21 +1,27 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using Taler.Merchant;
 using Taler.Paywall.Orders;
+using static Taler.Paywall.Responses.OwnResponse;
 
 namespace Taler.Paywall.Responses;
 
-/// <summary>The responses of our own. Each may depend on cookie and Accept, and none may be stored.</summary>
-internal static class PaywallResponses
+/// <summary>The answers of our own, one for each case and kind of request.</summary>
+internal sealed class PaywallResponses(IPayPage? payPage = null)
 {
-    private const int RetryAfterSeconds = 10;
+    private static readonly TimeSpan BackendPause = TimeSpan.FromSeconds(10);
 
-    public static Task RequirePaymentAsync(HttpContext context, RequestKind kind, Offer offer, OrderStatus.Unpaid order)
+    /// <summary>Has the order paid: on the site's own page, on the backend's, or by the program itself.</summary>
+    public Task RequirePaymentAsync(HttpContext context, RequestKind kind, Offer offer, OrderStatus.Unpaid order, bool onSite)
     {
         if (kind is RequestKind.Silent)
-            return EmptyAsync(context, StatusCodes.Status402PaymentRequired);
+            return RefuseWithoutOrderAsync(context);
         if (kind is RequestKind.Navigation)
-            return RedirectAsync(context, StatusCodes.Status302Found, order.OrderStatusUrl.AbsoluteUri);
+        {
+            return onSite && payPage is not null
+                ? payPage.ShowAsync(context, offer, order)
+                : RedirectAsync(context, order.OrderStatusUrl.AbsoluteUri);
+        }
         context.Response.Headers["Taler"] = order.TalerPayUri.Value;
         return ProblemAsync(context, new PaymentProblem(
             PaymentProblem.TypeOf("payment-required"),
@@ -28,12 +34,31 @@ internal static class PaywallResponses
             offer.Resource.Summary));
     }
 
-    public static Task RefuseWithoutOrderAsync(HttpContext context) => EmptyAsync(context, StatusCodes.Status402PaymentRequired);
-
-    public static Task RefundedAsync(HttpContext context, RequestKind kind, OrderStatus.Paid order, string buyAgainPath)
+    /// <summary>Names the price and how to order. No order exists.</summary>
+    public static Task ShowPriceAsync(HttpContext context, RequestKind kind, Offer offer)
     {
         const int Status = StatusCodes.Status402PaymentRequired;
-        var url = order.OrderStatusUrl.AbsoluteUri;
+        var orderPath = PageActions.Path(context.Request, PageAction.Order);
+        return kind switch
+        {
+            RequestKind.Silent => EmptyAsync(context, Status),
+            RequestKind.Program => ProblemAsync(context, new PaymentProblem(
+                PaymentProblem.TypeOf("payment-required"),
+                "Payment required",
+                Status,
+                "POST to the order URL with the cookie of this answer to create an order.",
+                Price: offer.Resource.Price.ToString(),
+                Summary: offer.Resource.Summary,
+                OrderUrl: orderPath)),
+            RequestKind.Navigation => PageAsync(context, Status, Pages.Price(offer, orderPath)),
+        };
+    }
+
+    public static Task RefuseWithoutOrderAsync(HttpContext context) => EmptyAsync(context, StatusCodes.Status402PaymentRequired);
+
+    public static Task RefundedAsync(HttpContext context, RequestKind kind, OrderStatus.Paid order)
+    {
+        const int Status = StatusCodes.Status402PaymentRequired;
         return kind switch
         {
             RequestKind.Silent => EmptyAsync(context, Status),
@@ -42,18 +67,24 @@ internal static class PaywallResponses
                 "The payment was refunded",
                 Status,
                 order.RefundPending ? "The wallet has yet to pick the refund up at the order status URL." : null,
-                OrderStatusUrl: url)),
-            RequestKind.Navigation => PageAsync(context, Status, Pages.Refunded(order, buyAgainPath)),
+                OrderStatusUrl: order.OrderStatusUrl.AbsoluteUri)),
+            RequestKind.Navigation => PageAsync(context, Status, Pages.Refunded(order, PageActions.Path(context.Request, PageAction.BuyAgain))),
         };
     }
 
-    public static Task CookiesRequiredAsync(HttpContext context) =>
-        PageAsync(context, StatusCodes.Status402PaymentRequired, Pages.CookiesRequired(Self(context.Request)));
+    /// <summary>A visitor whose browser keeps no cookies: his payment could not be found again.</summary>
+    public static Task CookiesRequiredAsync(HttpContext context, RequestKind kind) => kind is RequestKind.Navigation
+        ? PageAsync(context, StatusCodes.Status402PaymentRequired, Pages.CookiesRequired(PageActions.Page(context.Request)))
+        : ProblemAsync(context, new PaymentProblem(
+            PaymentProblem.TypeOf("cookies-required"),
+            "The cookie is missing",
+            StatusCodes.Status402PaymentRequired,
+            "Send the cookie of an earlier answer: it ties a payment to you."));
 
     public static Task UnavailableAsync(HttpContext context, RequestKind kind)
     {
         const int Status = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = RetryAfter;
+        AskRetryAfter(context, BackendPause);
         return kind switch
         {
             RequestKind.Silent => EmptyAsync(context, Status),
@@ -62,39 +93,33 @@ internal static class PaywallResponses
                 "Payments cannot be checked now",
                 Status,
                 "Nothing was charged. Ask again later with the cookie of this answer.")),
-            RequestKind.Navigation => PageAsync(context, Status, Pages.Unavailable(Self(context.Request))),
+            RequestKind.Navigation => PageAsync(context, Status, Pages.Unavailable(PageActions.Page(context.Request))),
+        };
+    }
+
+    /// <summary>More orders are asked for than the site allows.</summary>
+    public static Task OrderLimitAsync(HttpContext context, RequestKind kind, TimeSpan retryAfter)
+    {
+        AskRetryAfter(context, retryAfter);
+        return kind switch
+        {
+            RequestKind.Silent => EmptyAsync(context, StatusCodes.Status429TooManyRequests),
+            RequestKind.Program => ProblemAsync(context, new PaymentProblem(
+                PaymentProblem.TypeOf("order-limit"),
+                "Too many orders",
+                StatusCodes.Status429TooManyRequests,
+                "No order was created. Ask again after the pause that Retry-After names.")),
+            RequestKind.Navigation => PageAsync(
+                context, StatusCodes.Status503ServiceUnavailable, Pages.OrderLimit(PageActions.Page(context.Request))),
         };
     }
 
     /// <summary>The order in the cookie has moved on; the next request goes on from there.</summary>
-    public static Task ComeAgainAsync(HttpContext context, RequestKind kind) => kind is RequestKind.Navigation
-        ? RedirectAsync(context, StatusCodes.Status302Found, Self(context.Request))
-        : OrderReplacedAsync(context);
-
-    public static Task SeeSelfAsync(HttpContext context, QueryString query) =>
-        RedirectAsync(context, StatusCodes.Status303SeeOther, Self(context.Request, query));
-
-    public static Task AmbiguousAsync(HttpContext context) => ProblemAsync(context, new PaymentProblem(
-        PaymentProblem.TypeOf("ambiguous-path"),
-        "The path can be read in more than one way",
-        StatusCodes.Status400BadRequest,
-        "Write it without encoded or doubled slashes, backslashes, dot segments, and dots or spaces at the end of a segment, and each query value once."));
-
-    /// <summary>The current path as a link of our own: one leading slash, so that it can never name another host.</summary>
-    public static string Self(HttpRequest request, QueryString? query = null)
+    public static Task ComeAgainAsync(HttpContext context, RequestKind kind)
     {
-        var path = request.PathBase.Add(request.Path).ToUriComponent();
-        return "/" + Ascii(path.TrimStart('/', '\\') + (query ?? request.QueryString).ToUriComponent());
-    }
-
-    /// <summary>HTTP/2 clients may send characters beyond ASCII as they are; a header must not repeat them so.</summary>
-    private static string Ascii(string text) => System.Text.Ascii.IsValid(text)
-        ? text
-        : string.Concat(text.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
-
-    private static Task OrderReplacedAsync(HttpContext context)
-    {
-        context.Response.Headers.RetryAfter = "0";
+        if (kind is RequestKind.Navigation)
+            return SeeSelfAsync(context);
+        AskRetryAfter(context, TimeSpan.Zero);
         return ProblemAsync(context, new PaymentProblem(
             PaymentProblem.TypeOf("order-replaced"),
             "The order had to be replaced",
@@ -102,40 +127,15 @@ internal static class PaywallResponses
             "Nothing was charged. Ask again at once with the cookie of this answer."));
     }
 
-    private static string RetryAfter { get; } = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Sends a person to the page itself, to see what has become of it.</summary>
+    public static Task SeeSelfAsync(HttpContext context) => RedirectAsync(context, PageActions.Page(context.Request));
 
-    private static Task RedirectAsync(HttpContext context, int status, string location)
-    {
-        context.Response.Headers.Location = location;
-        return EmptyAsync(context, status);
-    }
+    public static Task AmbiguousAsync(HttpContext context) => ProblemAsync(context, new PaymentProblem(
+        PaymentProblem.TypeOf("ambiguous-path"),
+        "The path can be read in more than one way",
+        StatusCodes.Status400BadRequest,
+        "Write it without encoded or doubled slashes, backslashes, dot segments, and dots or spaces at the end of a segment, and each query value once."));
 
-    private static Task EmptyAsync(HttpContext context, int status)
-    {
-        Prepare(context, status);
-        return OutputCache.CloseEmptyAsync(context.Response);
-    }
-
-    private static Task ProblemAsync(HttpContext context, PaymentProblem problem)
-    {
-        Prepare(context, problem.Status);
-        return context.Response.WriteAsJsonAsync(problem, PaymentProblemJson.Default.PaymentProblem, PaymentProblem.MediaType, context.RequestAborted);
-    }
-
-    private static Task PageAsync(HttpContext context, int status, Page page)
-    {
-        Prepare(context, status);
-        context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.ContentSecurityPolicy = Page.ContentSecurityPolicy;
-        return context.Response.WriteAsync(page.ToHtml(), context.RequestAborted);
-    }
-
-    private static void Prepare(HttpContext context, int status)
-    {
-        context.Response.StatusCode = status;
-        context.Response.Headers.Append(HeaderNames.Vary, "Cookie, Accept");
-        CacheHeaders.ForbidStoring(context.Response.Headers);
-        SealedHeaders.Apply(context.Response, CacheHeaders.ForbidStoring);
-        OutputCache.Forbid(context);
-    }
+    private static void AskRetryAfter(HttpContext context, TimeSpan pause) =>
+        context.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

@@ -12,10 +12,16 @@ internal sealed record PaywallRules(
     CookieBuilder Cookie,
     TimeSpan SessionLifetime,
     TimeSpan PaymentLifetime,
-    TalerSharedCaches SharedCaches)
+    TalerSharedCaches SharedCaches,
+    TalerOrderCreation OrderCreation,
+    TalerPayPage PayPage)
 {
     /// <summary>The configured address of the site, without a slash at its end; empty if none is configured.</summary>
     public string Site { get; } = PublicBaseUrl?.AbsoluteUri.TrimEnd('/') ?? "";
+
+    /// <summary>Whether visitors pay for a resource on the site itself.</summary>
+    public bool PaysOnSite(Resource resource) =>
+        (resource.Rule.PayPage is TalerPayPage.Default ? PayPage : resource.Rule.PayPage) is TalerPayPage.OnSite;
 
     /// <summary>The resource that a request names: by its endpoint's metadata if there is any, else by its path.</summary>
     public ResourceMatch Match(HttpContext context) =>

@@ -21,7 +21,9 @@ internal sealed class PaywallRulesCompiler(ParameterPolicyFactory policies)
         options.Cookie,
         options.SessionLifetime,
         options.PaymentCache.Lifetime,
-        options.SharedCaches);
+        options.SharedCaches,
+        options.OrderCreation,
+        options.PayPage);
 
     private CompiledResources Resources(TalerPaywallOptions options) => _compiled.GetValue(
         options,

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Taler.Merchant;
+using Taler.Paywall.Responses;
 
 namespace Taler.Paywall.Settings;
 
 /// <summary>Finds every mistake in the options at once, and names for each the setting and the way out.</summary>
-internal sealed class TalerPaywallOptionsValidator(PaywallRulesCompiler compiler, IOptionsFactory<TalerMerchantOptions> merchant)
+internal sealed class TalerPaywallOptionsValidator(
+    PaywallRulesCompiler compiler, IOptionsFactory<TalerMerchantOptions> merchant, IServiceProviderIsService services)
     : IValidateOptions<TalerPaywallOptions>
 {
     private const int MaxCookieNameLength = 64;
@@ -29,6 +32,9 @@ internal sealed class TalerPaywallOptionsValidator(PaywallRulesCompiler compiler
             mistakes.Add($"{path}:PaymentCache:MaxEntries: {options.PaymentCache.MaxEntries} is outside 1 to 10,000,000.");
         if (!Enum.IsDefined(options.SharedCaches))
             mistakes.Add($"{path}:SharedCaches: {options.SharedCaches} is none of {string.Join(", ", Enum.GetNames<TalerSharedCaches>())}.");
+        if (!Enum.IsDefined(options.OrderCreation))
+            mistakes.Add($"{path}:OrderCreation: {options.OrderCreation} is none of {string.Join(", ", Enum.GetNames<TalerOrderCreation>())}.");
+        mistakes.AddRange(PayPageMistakes(options));
         mistakes.AddRange(CookieMistakes(options.Cookie, path));
         mistakes.AddRange(compiler.Mistakes(options));
         return mistakes.Count == 0
@@ -47,6 +53,22 @@ internal sealed class TalerPaywallOptionsValidator(PaywallRulesCompiler compiler
         catch (OptionsValidationException wrong)
         {
             return wrong.Failures;
+        }
+    }
+
+    private IEnumerable<string> PayPageMistakes(TalerPaywallOptions options)
+    {
+        const string WayOut = "needs the package Taler.Paywall.PayPage. Add it, and call AddTalerPaywall(...).AddPayPage().";
+        if (!Enum.IsDefined(options.PayPage))
+            yield return $"{options.SettingsPath}:PayPage: {options.PayPage} is none of {string.Join(", ", Enum.GetNames<TalerPayPage>())}.";
+        if (services.IsService(typeof(IPayPage)))
+            yield break;
+        if (options.PayPage is TalerPayPage.OnSite)
+            yield return $"{options.SettingsPath}:PayPage: OnSite {WayOut}";
+        for (var i = 0; i < options.Resources.Count; i++)
+        {
+            if (options.Resources[i].PayPage is TalerPayPage.OnSite)
+                yield return FormattableString.Invariant($"{options.SettingsPath}:Resources:{i}:PayPage: OnSite {WayOut}");
         }
     }
 

@@ -26,6 +26,8 @@ internal static class TalerPaywallSettings
         foreach (var pattern in reader.Texts("FreePaths"))
             options.FreePaths.Add(pattern);
         options.SessionLifetime = reader.Duration("SessionLifetime") ?? options.SessionLifetime;
+        options.OrderCreation = reader.Choice<TalerOrderCreation>("OrderCreation") ?? options.OrderCreation;
+        options.PayPage = reader.Choice<TalerPayPage>("PayPage") ?? options.PayPage;
         ReadPaymentCache(reader.Section("PaymentCache"), options.PaymentCache);
         options.SharedCaches = reader.Choice<TalerSharedCaches>("SharedCaches") ?? options.SharedCaches;
         var cookie = reader.Section("Cookie");
@@ -54,6 +56,7 @@ internal static class TalerPaywallSettings
             Summary = reader.Text("Summary"),
             FulfillmentPath = reader.Text("FulfillmentPath"),
             RefundDelay = reader.Duration("RefundDelay"),
+            PayPage = reader.Choice<TalerPayPage>("PayPage") ?? TalerPayPage.Default,
         };
         foreach (var name in reader.Texts("Query"))
             resource.Query.Add(name);

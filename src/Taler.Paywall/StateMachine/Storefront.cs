@@ -8,14 +8,22 @@ internal static class Storefront
     /// <summary>Decides what to do next.</summary>
     /// <param name="origin">How the order in hand came into it.</param>
     /// <param name="fact">What is known of it.</param>
-    /// <param name="mayBuy">Whether this request may create an order. HEAD, prefetch and sub-resources may not.</param>
-    public static Decision Decide(OrderOrigin origin, OrderFact fact, bool mayBuy)
+    /// <param name="purchase">Which orders this request may create.</param>
+    public static Decision Decide(OrderOrigin origin, OrderFact fact, Purchase purchase)
     {
         var decision = Decide(origin, fact);
-        return mayBuy || decision is not (Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen)
-            ? decision
-            : Decision.RefuseWithoutOrder;
+        return Creates(decision) && !Allows(purchase, fact, decision) ? Decision.RefuseWithoutOrder : decision;
     }
+
+    /// <summary>Whether a decision makes an order.</summary>
+    public static bool Creates(Decision decision) => decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen;
+
+    private static bool Allows(Purchase purchase, OrderFact fact, Decision creation) => purchase switch
+    {
+        Purchase.Any => true,
+        Purchase.Continued => fact is OrderFact.Claimed || creation is Decision.CreateChosen,
+        Purchase.None => false,
+    };
 
     /// <summary>How the order comes into hand that a decision creates or adopts.</summary>
     /// <param name="origin">How the order before it came.</param>

@@ -14,7 +14,7 @@ public sealed class StorefrontTests
         var expected =
             from fact in Enum.GetValues<OrderFact>()
             from origin in Enum.GetValues<OrderOrigin>()
-            select (origin, fact, Storefront.Decide(origin, fact, mayBuy: true));
+            select (origin, fact, Storefront.Decide(origin, fact, Purchase.Any));
 
         Assert.Equal(expected.Order(), table.Order());
     }
@@ -23,10 +23,17 @@ public sealed class StorefrontTests
     public void A_request_that_may_not_buy_is_refused_where_an_order_would_be_created_and_treated_alike_elsewhere()
     {
         foreach (var (origin, fact, decision) in ReadTable())
-        {
-            var creates = decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen;
+            Assert.Equal(Creates(decision) ? Decision.RefuseWithoutOrder : decision, Storefront.Decide(origin, fact, Purchase.None));
+    }
 
-            Assert.Equal(creates ? Decision.RefuseWithoutOrder : decision, Storefront.Decide(origin, fact, mayBuy: false));
+    [Fact]
+    public void A_request_that_only_continues_a_purchase_replaces_a_claimed_order_and_makes_a_chosen_one_and_no_other()
+    {
+        foreach (var (origin, fact, decision) in ReadTable())
+        {
+            var isContinued = fact is OrderFact.Claimed || decision is Decision.CreateChosen;
+
+            Assert.Equal(Creates(decision) && !isContinued ? Decision.RefuseWithoutOrder : decision, Storefront.Decide(origin, fact, Purchase.Continued));
         }
     }
 
@@ -61,12 +68,14 @@ public sealed class StorefrontTests
         }
     }
 
+    private static bool Creates(Decision decision) => decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen;
+
     /// <summary>Every way a walk can go, whatever the backend says.</summary>
     private static IEnumerable<(int Calls, IReadOnlyList<OrderFact> Created)> Walks(
         OrderOrigin origin, OrderFact fact, int calls, IReadOnlyList<OrderFact> created)
     {
         Assert.InRange(calls, 0, 10);
-        var decision = Storefront.Decide(origin, fact, mayBuy: true);
+        var decision = Storefront.Decide(origin, fact, Purchase.Any);
         return decision switch
         {
             Decision.AskStatus or Decision.Adopt => Asked(Storefront.After(origin, decision), calls, created),

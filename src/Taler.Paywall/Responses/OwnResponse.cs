@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Taler.Paywall.Responses;
+
+/// <summary>Writes responses of our own. Each may depend on cookie and Accept, and none may be stored.</summary>
+internal static class OwnResponse
+{
+    /// <summary>Leads a browser on, which goes there by GET.</summary>
+    public static Task RedirectAsync(HttpContext context, string location)
+    {
+        context.Response.Headers.Location = location;
+        return EmptyAsync(context, HttpMethods.IsGet(context.Request.Method) ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther);
+    }
+
+    public static Task EmptyAsync(HttpContext context, int status)
+    {
+        Prepare(context, status);
+        return OutputCache.CloseEmptyAsync(context.Response);
+    }
+
+    public static Task ProblemAsync(HttpContext context, PaymentProblem problem)
+    {
+        Prepare(context, problem.Status);
+        return context.Response.WriteAsJsonAsync(problem, PaymentProblemJson.Default.PaymentProblem, PaymentProblem.MediaType, context.RequestAborted);
+    }
+
+    public static Task PageAsync(HttpContext context, int status, Page page)
+    {
+        Prepare(context, status);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.Headers.ContentSecurityPolicy = Page.ContentSecurityPolicy;
+        return context.Response.WriteAsync(page.ToHtml(), context.RequestAborted);
+    }
+
+    private static void Prepare(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.Append(HeaderNames.Vary, "Cookie, Accept");
+        CacheHeaders.ForbidStoring(context.Response.Headers);
+        SealedHeaders.Apply(context.Response, CacheHeaders.ForbidStoring);
+        OutputCache.Forbid(context);
+    }
+}
