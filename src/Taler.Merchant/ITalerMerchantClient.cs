@@ -5,7 +5,8 @@ namespace Taler.Merchant;
 /// Every method throws <see cref="TalerMerchantException"/> when the backend cannot be reached, refuses, or answers something that is not
 /// of the protocol, and <see cref="OperationCanceledException"/> only when the caller's own token is cancelled. Answers that are part of
 /// the protocol, such as an order that does not exist, are values. Reads are retried; of the writes only
-/// <see cref="CreateOrderAsync"/> is, and only for orders with an order-ID of the caller's own.
+/// <see cref="CreateOrderAsync"/> is, and only for orders with an order-ID of the caller's own. <see cref="WaitForPaymentAsync"/> is never
+/// retried, and the circuit breaker does not look at it.
 /// </remarks>
 public interface ITalerMerchantClient
 {
@@ -23,6 +24,20 @@ public interface ITalerMerchantClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="TalerMerchantException">Also for a status that this client does not know: unknown is not unpaid.</exception>
     Task<OrderStatus> GetOrderStatusAsync(OrderId orderId, SessionId? sessionId = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks for the status of an order and lets the backend wait for the payment (<c>GET private/orders/$ORDER_ID?timeout_ms=</c>).</summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="sessionId">The session it must be paid under; null waits for any payment.</param>
+    /// <param name="wait">
+    /// How long the backend may wait, from zero to 5 minutes. It may answer earlier at any time, and with any status: pause before asking
+    /// again. The call ends with a failure when there is no answer in this time and 10 seconds more, or
+    /// <see cref="TalerMerchantOptions.Timeout"/> more if that is longer.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The status at the end: <see cref="OrderStatus.Paid"/> as soon as the order is paid, and any other when the time is over.</returns>
+    /// <remarks>Each wait holds a connection to the backend, or a stream where it speaks HTTP/2. Bound how many there are at once.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="wait"/> is out of its range.</exception>
+    Task<OrderStatus> WaitForPaymentAsync(OrderId orderId, SessionId? sessionId, TimeSpan wait, CancellationToken cancellationToken = default);
 
     /// <summary>Lists orders (<c>GET private/orders</c>).</summary>
     Task<IReadOnlyList<OrderListEntry>> ListOrdersAsync(ListOrdersRequest? request = null, CancellationToken cancellationToken = default);

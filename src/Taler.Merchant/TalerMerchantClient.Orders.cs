@@ -10,6 +10,8 @@ internal sealed partial class TalerMerchantClient
     private const string WriteOrders = "orders-write";
     private const string RefundOrders = "orders-refund";
 
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(5);
+
     public Task<CreateOrderResult> CreateOrderAsync(CreateOrderRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -31,6 +33,21 @@ internal sealed partial class TalerMerchantClient
         ArgumentNullException.ThrowIfNull(orderId);
         var query = new QueryText().Add("session_id", sessionId?.Value);
         var call = Get("private/orders/$ORDER_ID", OrderPath(orderId) + query) with { Permission = ReadOrders, Secret = sessionId?.Value };
+        return _transport.SendAsync(call, (call, answer) => ReadOrderStatus(call, answer, orderId, sessionId), cancellationToken);
+    }
+
+    public Task<OrderStatus> WaitForPaymentAsync(OrderId orderId, SessionId? sessionId, TimeSpan wait, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(orderId);
+        ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wait, MaxWait);
+        var query = new QueryText().Add("session_id", sessionId?.Value).Add("timeout_ms", (long)wait.TotalMilliseconds);
+        var call = new MerchantCall(HttpMethod.Get, "private/orders/$ORDER_ID?timeout_ms", OrderPath(orderId) + query)
+        {
+            Wait = wait,
+            Permission = ReadOrders,
+            Secret = sessionId?.Value,
+        };
         return _transport.SendAsync(call, (call, answer) => ReadOrderStatus(call, answer, orderId, sessionId), cancellationToken);
     }
 

@@ -119,6 +119,23 @@ public abstract partial class MerchantContract<TBackend>
     }
 
     [Fact]
+    public async Task A_wait_in_which_nothing_happens_ends_with_the_status_as_it_is()
+    {
+        var session = SessionId.Create();
+        var created = await CreateAsync(AnOrder());
+
+        var status = Assert.IsType<OrderStatus.Unpaid>(await Client.WaitForPaymentAsync(created.OrderId, session, TimeSpan.FromMilliseconds(200)));
+
+        Assert.Equal((created.OrderId, session), (status.TalerPayUri.OrderId, status.TalerPayUri.SessionId));
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_an_order_that_never_was()
+    {
+        Assert.IsType<OrderStatus.NotFound>(await Client.WaitForPaymentAsync(NewOrderId(), null, TimeSpan.FromMinutes(5)));
+    }
+
+    [Fact]
     public async Task A_deleted_order_is_gone_and_deleting_it_again_is_no_error()
     {
         var created = await CreateAsync(AnOrder());

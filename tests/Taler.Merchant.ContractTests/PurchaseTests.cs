@@ -71,6 +71,50 @@ public sealed class PurchaseTests(SandboxBackend sandbox) : WalletContractBase(s
     }
 
     [Fact]
+    public async Task A_wait_ends_when_the_session_pays()
+    {
+        var session = SessionId.Create();
+        var order = AnOrder();
+        await CreateAsync(order);
+        var payUri = await PayUriAsync(order.OrderId!, session);
+
+        var waiting = Client.WaitForPaymentAsync(order.OrderId!, session, TimeSpan.FromMinutes(5));
+        await Wallets.ClaimAsync(Alice, payUri);
+        Assert.False(waiting.IsCompleted, "The wait ended before the payment.");
+        await Wallets.PayAsync(Alice, payUri);
+
+        Assert.IsType<OrderStatus.Paid>(await waiting);
+    }
+
+    [Fact]
+    public async Task A_wait_that_begins_after_the_payment_ends_at_once()
+    {
+        var session = SessionId.Create();
+        var order = AnOrder();
+        await BuyAsync(order, session);
+
+        Assert.IsType<OrderStatus.Paid>(await Client.WaitForPaymentAsync(order.OrderId!, session, TimeSpan.FromMinutes(5)));
+        Assert.IsType<OrderStatus.Paid>(await Client.WaitForPaymentAsync(order.OrderId!, null, TimeSpan.FromMinutes(5)));
+    }
+
+    [Fact]
+    public async Task A_session_whose_wallet_showed_an_old_payment_is_paid_while_the_order_stays_claimed()
+    {
+        var (first, second) = (SessionId.Create(), SessionId.Create());
+        var bought = AnOrder();
+        await BuyAsync(bought, first);
+        var offered = bought with { OrderId = NewOrderId() };
+        await CreateAsync(offered);
+        await Wallets.PayAsync(Alice, await PayUriAsync(offered.OrderId!, second));
+
+        var order = await Client.WaitForPaymentAsync(offered.OrderId!, second, TimeSpan.FromMilliseconds(200));
+        var session = await Client.GetSessionStatusAsync(second, bought.FulfillmentUrl!);
+
+        Assert.IsType<OrderStatus.Claimed>(order);
+        Assert.Equal(new SessionStatus.Paid(bought.OrderId), session);
+    }
+
+    [Fact]
     public async Task A_wallet_shows_an_old_payment_to_a_new_session_instead_of_paying_again()
     {
         var (first, second) = (SessionId.Create(), SessionId.Create());

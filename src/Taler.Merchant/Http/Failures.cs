@@ -63,7 +63,7 @@ internal sealed class Failures(TalerMerchantOptions options)
             innerException: exception),
         TimeoutRejectedException or OperationCanceledException => new(
             TalerMerchantFailure.Timeout,
-            string.Create(CultureInfo.InvariantCulture, $"{call.Name} had no answer within the time limit of {options.Timeout.TotalSeconds} s. {_waysOut.Timeout}"),
+            string.Create(CultureInfo.InvariantCulture, $"{call.Name} had no answer within the time limit of {MerchantResilience.LimitOf(call, options.Timeout).TotalSeconds} s. {_waysOut.Timeout}"),
             innerException: exception),
         HttpRequestException e => new(
             TalerMerchantFailure.Unreachable, $"{call.Name}: the backend cannot be reached or broke the connection ({e.HttpRequestError}). {_waysOut.Unreachable(e)}", innerException: e),

@@ -13,6 +13,9 @@ internal sealed record MerchantCall(HttpMethod Method, string Shape, string Path
     /// <summary>Whether a second try can do no harm: true of reads, and of orders with an order-ID of the caller's own.</summary>
     public bool IsRepeatable { get; init; }
 
+    /// <summary>How long the backend may wait for something to happen before it answers; null for a call that it answers at once.</summary>
+    public TimeSpan? Wait { get; init; }
+
     /// <summary>What an access token must allow.</summary>
     public string? Permission { get; init; }
 

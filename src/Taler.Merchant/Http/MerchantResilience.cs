@@ -25,7 +25,22 @@ internal static class MerchantResilience
 
     public static readonly TimeSpan CircuitBreak = TimeSpan.FromSeconds(5);
 
+    /// <summary>What a wait has at least on top of itself: the way there and back, and a backend that looks at the clock late.</summary>
+    public static readonly TimeSpan WaitGrace = TimeSpan.FromSeconds(10);
+
     private const double CircuitFailureRatio = 0.5;
+
+    /// <summary>
+    /// Waits are sent once and go past the circuit breaker: their time says nothing of the backend's health, and one that probes an open
+    /// circuit would keep all other calls out until it ends.
+    /// </summary>
+    public static ResiliencePipeline<MerchantAnswer> ForWaits => ResiliencePipeline<MerchantAnswer>.Empty;
+
+    /// <summary>The time limit of a call with all its tries.</summary>
+    public static TimeSpan LimitOf(MerchantCall call, TimeSpan timeout) =>
+        call.Wait is not { } wait ? timeout
+        : timeout > WaitGrace ? wait + timeout
+        : wait + WaitGrace;
 
     public static ResiliencePipeline<MerchantAnswer> Build(TimeSpan timeout, TimeProvider clock, ILogger logger) =>
         new ResiliencePipelineBuilder<MerchantAnswer> { TimeProvider = clock }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Timeout;
 using Taler.Merchant.Diagnostics;
 
 namespace Taler.Merchant.Http;
@@ -15,7 +13,7 @@ internal sealed class MerchantTransport
     private readonly Failures _failures;
     private readonly MerchantTries _tries;
     private readonly AccessTokens _tokens;
-    private readonly ResiliencePipeline _limit;
+    private readonly TimeSpan _timeout;
 
     public MerchantTransport(
         IHttpClientFactory clients, TalerMerchantOptions options, TimeProvider clock, MerchantMetrics metrics, Failures failures, ILogger logger)
@@ -25,7 +23,7 @@ internal sealed class MerchantTransport
         _failures = failures;
         _tries = new MerchantTries(clients, options, options.NormalizedBaseUrl, clock, logger);
         _tokens = new AccessTokens(options, _tries, failures, options.NormalizedBaseUrl, clock);
-        _limit = new ResiliencePipelineBuilder { TimeProvider = clock }.AddTimeout(new TimeoutStrategyOptions { Timeout = options.Timeout }).Build();
+        _timeout = options.Timeout;
     }
 
     /// <summary>Sends a call and takes from its answer what the caller asked for.</summary>
@@ -36,14 +34,12 @@ internal sealed class MerchantTransport
     {
         var started = _clock.GetTimestamp();
         using var activity = MerchantActivity.Source.StartActivity(call.Name, ActivityKind.Client);
+        using var limit = new CancellationTokenSource(MerchantResilience.LimitOf(call, _timeout), _clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         string? error = null;
         try
         {
-            var answer = await _limit.ExecuteAsync(
-                static async (state, token) => await state.Self.AuthorizeAndSendAsync(state.Call, state.Started, token).ConfigureAwait(false),
-                (Self: this, Call: call, Started: started),
-                cancellationToken).ConfigureAwait(false);
-            return read(call, answer);
+            return read(call, await AuthorizeAndSendAsync(call, started, end.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

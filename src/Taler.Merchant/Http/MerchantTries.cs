@@ -22,7 +22,8 @@ internal sealed class MerchantTries(
         try
         {
             context.Properties.Set(MerchantResilience.Progress, new CallProgress(call, started));
-            return await _pipeline.ExecuteAsync(
+            var pipeline = call.Wait is null ? _pipeline : MerchantResilience.ForWaits;
+            return await pipeline.ExecuteAsync(
                 static (context, state) => new ValueTask<MerchantAnswer>(state.Self.TryAsync(state.Call, state.Authorization, context.CancellationToken)),
                 context,
                 (Self: this, Call: call, Authorization: authorization)).ConfigureAwait(false);

@@ -89,6 +89,7 @@ public sealed class DiagnosticsTests
         Func<ITalerMerchantClient, Task>[] calls =
         [
             client => client.GetOrderStatusAsync(Orders.Id, session),
+            client => client.WaitForPaymentAsync(Orders.Id, session, TimeSpan.Zero),
             client => client.GetSessionStatusAsync(session, "https://shop.example/"),
             client => client.CreateOrderAsync(Orders.Request() with { SessionId = session }),
             client => client.ListOrdersAsync(new ListOrdersRequest { SessionId = session }),
