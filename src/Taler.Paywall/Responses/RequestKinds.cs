@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace Taler.Paywall.Responses;
@@ -9,18 +10,15 @@ internal static class RequestKinds
     private static readonly string[] SubResources =
         ["image", "script", "style", "font", "audio", "video", "track", "manifest", "worker", "sharedworker", "serviceworker", "object", "embed", "xslt"];
 
-    private static readonly string[] SubResourceTypes = ["image/", "font/", "audio/", "video/", "text/css", "text/javascript", "application/javascript"];
+    private static readonly string[] PurposeHeaders = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
+
+    private static readonly string[] SpeculativePurposes = ["prefetch", "prerender", "preview"];
 
     public static RequestKind Of(HttpRequest request)
     {
         if (HttpMethods.IsHead(request.Method) || IsSpeculative(request))
             return RequestKind.Silent;
-        if (!HttpMethods.IsGet(request.Method))
-            return RequestKind.Program;
-        var accept = Accept(request);
-        if (IsSubResource(request, accept))
-            return RequestKind.Silent;
-        return IsScript(request) || IsWebSocket(request) || !TakesHtml(accept) ? RequestKind.Program : RequestKind.Navigation;
+        return HttpMethods.IsGet(request.Method) ? OfGet(request) : RequestKind.Program;
     }
 
     /// <summary>Who pressed a button of one of our pages, which is a POST.</summary>
@@ -40,41 +38,42 @@ internal static class RequestKinds
     public static bool IsForeignForm(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method)
         && string.Equals(request.Headers["Sec-Fetch-Site"], "cross-site", StringComparison.OrdinalIgnoreCase)
-        && string.Equals(request.Headers["Sec-Fetch-Mode"], "navigate", StringComparison.OrdinalIgnoreCase);
+        && IsNavigate(request);
 
-    private static bool IsSpeculative(HttpRequest request) =>
-        request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase)
-        || request.Headers["Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(request.Headers["X-Moz"], "prefetch", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Over HTTP/2 it is a CONNECT.</summary>
-    private static bool IsWebSocket(HttpRequest request) => request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsScript(HttpRequest request)
-    {
-        var mode = request.Headers["Sec-Fetch-Mode"].ToString();
-        return mode.Length > 0
-            ? !string.Equals(mode, "navigate", StringComparison.OrdinalIgnoreCase)
-            : string.Equals(request.Headers.XRequestedWith, "XMLHttpRequest", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static bool IsSubResource(HttpRequest request, IList<MediaTypeHeaderValue> accept)
+    private static RequestKind OfGet(HttpRequest request)
     {
         var destination = request.Headers["Sec-Fetch-Dest"].ToString();
-        if (destination.Length > 0)
-            return SubResources.Contains(destination, StringComparer.OrdinalIgnoreCase);
+        if (SubResources.Contains(destination, StringComparer.OrdinalIgnoreCase))
+            return RequestKind.Silent;
+        if (IsScript(request) || IsApi(request.HttpContext.GetEndpoint()))
+            return RequestKind.Program;
 
-        // Browsers without fetch metadata name the kind of sub-resource first.
-        return accept.Count > 0
-            && SubResourceTypes.Any(type => accept[0].MediaType.StartsWith(type, StringComparison.OrdinalIgnoreCase));
+        var accept = AcceptHeader.Read(request.Headers.Accept);
+        if (accept.NamesSubResourceFirst && destination.Length == 0)
+            return RequestKind.Silent;
+        if (accept.RefusesHtml)
+            return RequestKind.Program;
+        return IsLookingAtTheStart(request) ? RequestKind.Silent : RequestKind.Navigation;
     }
 
-    private static bool TakesHtml(IList<MediaTypeHeaderValue> accept) =>
-        accept.Count == 0
-        || accept.Any(type => type.Quality is not 0 && (type.MatchesAllTypes || Is(type, "text/html") || Is(type, "application/xhtml+xml") || Is(type, "text/*")));
+    private static bool IsSpeculative(HttpRequest request) =>
+        PurposeHeaders.Any(header => request.Headers[header].ToString() is { Length: > 0 } purpose
+            && SpeculativePurposes.Any(word => purpose.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
-    private static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
+    /// <summary>A script's fetch or a WebSocket, which over HTTP/2 is a CONNECT.</summary>
+    private static bool IsScript(HttpRequest request) =>
+        (request.Headers.ContainsKey("Sec-Fetch-Mode") && !IsNavigate(request))
+        || string.Equals(request.Headers.XRequestedWith, "XMLHttpRequest", StringComparison.OrdinalIgnoreCase)
+        || request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase);
 
-    private static IList<MediaTypeHeaderValue> Accept(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accept) ? accept : [];
+    /// <summary>By this metadata ASP.NET Core tells for which endpoints cookie authentication must not redirect to a page.</summary>
+    private static bool IsApi(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<IDisableCookieRedirectMetadata>() is not null
+        && endpoint.Metadata.GetMetadata<IAllowCookieRedirectMetadata>() is null;
+
+    /// <summary>Those who make a preview of a link read the first bytes of a page. A person reads all of it, and a browser says that it navigates.</summary>
+    private static bool IsLookingAtTheStart(HttpRequest request) => request.Headers.ContainsKey(HeaderNames.Range) && !IsNavigate(request);
+
+    private static bool IsNavigate(HttpRequest request) =>
+        string.Equals(request.Headers["Sec-Fetch-Mode"], "navigate", StringComparison.OrdinalIgnoreCase);
 }

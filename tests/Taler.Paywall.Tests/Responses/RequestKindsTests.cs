@@ -1,4 +1,8 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Primitives;
 using Taler.Paywall.Responses;
 
 namespace Taler.Paywall.Tests.Responses;
@@ -13,13 +17,34 @@ public sealed class RequestKindsTests
     [InlineData("GET", "*/*")]
     [InlineData("GET", "")]
     [InlineData("GET", "not a media type")]
-    [InlineData("GET", "application/json, text/html;q=0.1")]
+    [InlineData("GET", "text/*")]
+    [InlineData("GET", "application/json, text/html")]
+    [InlineData("GET", "application/json;q=0.5, text/html;q=0.6")]
+    [InlineData("GET", "application/json;q=0.5, */*")]
+    [InlineData("GET", "application/json;q=0, */*;q=0.1")]
+    [InlineData("GET", "text/html;q=0, text/html;level=1")]
+    [InlineData("GET", "application/xhtml+xml, application/json")]
+    [InlineData("GET", "text/plain, */*")]
+    [InlineData("GET", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2")]
+    [InlineData("GET", "*")]
     public void A_get_that_takes_html_is_a_navigation(string method, string accept) =>
         Assert.Equal(RequestKind.Navigation, Kind(method, accept));
 
     [Theory]
     [InlineData("GET", "application/json")]
     [InlineData("GET", "application/json, text/html;q=0")]
+    [InlineData("GET", "application/json, text/html;q=0.1")]
+    [InlineData("GET", "application/json, text/plain, */*")]
+    [InlineData("GET", "application/json;q=0.5, text/*;q=0.5")]
+    [InlineData("GET", "application/problem+json, */*;q=0.9")]
+    [InlineData("GET", "application/vnd.shop+json;version=2, */*")]
+    [InlineData("GET", "APPLICATION/JSON;Q=1")]
+    [InlineData("GET", "application/*, */*;q=0.1")]
+    [InlineData("GET", "text/html;q=0, */*")]
+    [InlineData("GET", "text/html ; q=0.000, */*")]
+    [InlineData("GET", "*/*;q=0")]
+    [InlineData("GET", "text/event-stream")]
+    [InlineData("GET", "application/json;a=\"b,text/html;q=1\";q=0.4, text/html;q=0.3")]
     [InlineData("POST", Browser)]
     [InlineData("PUT", Browser)]
     [InlineData("DELETE", "*/*")]
@@ -27,6 +52,81 @@ public sealed class RequestKindsTests
     [InlineData("OPTIONS", "*/*")]
     public void Everything_else_is_a_program(string method, string accept) =>
         Assert.Equal(RequestKind.Program, Kind(method, accept));
+
+    [Theory]
+    [InlineData("text/html;q=2", RequestKind.Navigation)]
+    [InlineData("application/json;q=NaN", RequestKind.Navigation)]
+    [InlineData("application/json;q=-1", RequestKind.Navigation)]
+    [InlineData("application/json;q=", RequestKind.Navigation)]
+    [InlineData("application/json/x, a/, /b, =, ;, ,", RequestKind.Navigation)]
+    [InlineData("\"application/json", RequestKind.Navigation)]
+    [InlineData("application/json \0", RequestKind.Navigation)]
+    [InlineData("application/json, text/html;q=high", RequestKind.Program)]
+    [InlineData(",,application/json,,", RequestKind.Program)]
+    [InlineData("%%%, application/json", RequestKind.Program)]
+    [InlineData("application/json;a=\"\\", RequestKind.Program)]
+    public void What_is_malformed_in_the_accept_header_is_left_out(string accept, object expected) =>
+        Assert.Equal(expected, Kind("GET", accept));
+
+    [Fact]
+    public void An_accept_header_that_is_too_long_says_nothing()
+    {
+        var request = Request("GET", "");
+        request.Headers.Accept = new StringValues(Enumerable.Repeat("application/json", 1000).ToArray());
+
+        Assert.Equal(RequestKind.Navigation, RequestKinds.Of(request));
+        Assert.Equal(RequestKind.Navigation, Kind("GET", "application/json;a=" + new string('"', 100_001)));
+    }
+
+    [Fact]
+    public void Accept_may_be_spread_over_several_lines()
+    {
+        var request = Request("GET", "");
+        request.Headers.Accept = new StringValues(["text/html;q=0.4", "application/json;q=0.5"]);
+
+        Assert.Equal(RequestKind.Program, RequestKinds.Of(request));
+    }
+
+    [Fact]
+    public void No_accept_header_throws_whatever_it_is_made_of()
+    {
+        const string Alphabet = "ajt/*;,=q01.+\"\\ \t\0\u00e9";
+        var random = new Random(20260101);
+        for (var i = 0; i < 100_000; i++)
+            Assert.True(Enum.IsDefined(Kind("GET", string.Concat(random.GetItems<char>(Alphabet, random.Next(0, 40))))));
+    }
+
+    [Theory]
+    [InlineData(true, false, RequestKind.Program)]
+    [InlineData(true, true, RequestKind.Navigation)]
+    [InlineData(false, false, RequestKind.Navigation)]
+    public void An_endpoint_that_asp_net_marks_as_api_is_for_programs(bool isApi, bool allowsRedirect, object expected)
+    {
+        var builder = new RouteEndpointBuilder(_ => Task.CompletedTask, RoutePatternFactory.Parse("/"), 0);
+        var conventions = new Conventions(builder);
+        if (allowsRedirect)
+            conventions.AllowCookieRedirect();
+        if (isApi)
+            conventions.DisableCookieRedirect();
+        var request = Request("GET", Browser);
+        request.HttpContext.SetEndpoint(builder.Build());
+
+        Assert.Equal(expected, RequestKinds.Of(request));
+    }
+
+    [Theory]
+    [InlineData(Browser, null, RequestKind.Silent)]
+    [InlineData("*/*", null, RequestKind.Silent)]
+    [InlineData(Browser, "navigate", RequestKind.Navigation)]
+    [InlineData("application/json", null, RequestKind.Program)]
+    public void Who_reads_only_the_first_bytes_of_a_page_looks_at_a_preview(string accept, string? mode, object expected)
+    {
+        var request = Request("GET", accept, ("Range", "bytes=0-65535"));
+        if (mode is not null)
+            request.Headers["Sec-Fetch-Mode"] = mode;
+
+        Assert.Equal(expected, RequestKinds.Of(request));
+    }
 
     [Theory]
     [InlineData("Sec-Fetch-Mode", "cors")]
@@ -49,8 +149,12 @@ public sealed class RequestKindsTests
     [Theory]
     [InlineData("Sec-Purpose", "prefetch")]
     [InlineData("Sec-Purpose", "prefetch;prerender")]
+    [InlineData("Sec-Purpose", "prefetch;anonymous-client-ip")]
     [InlineData("Purpose", "prefetch")]
-    [InlineData("X-Moz", "prefetch")]
+    [InlineData("Purpose", "prerender")]
+    [InlineData("Purpose", "preview")]
+    [InlineData("X-Purpose", "preview")]
+    [InlineData("X-Moz", "Prefetch")]
     [InlineData("Sec-Fetch-Dest", "image")]
     [InlineData("Sec-Fetch-Dest", "script")]
     [InlineData("Sec-Fetch-Dest", "style")]
@@ -78,6 +182,11 @@ public sealed class RequestKindsTests
 
     private static RequestKind Kind(string method, string accept, params (string Name, string Value)[] headers) =>
         RequestKinds.Of(Request(method, accept, headers));
+
+    private sealed class Conventions(EndpointBuilder endpoint) : IEndpointConventionBuilder
+    {
+        public void Add(Action<EndpointBuilder> convention) => convention(endpoint);
+    }
 
     private static HttpRequest Request(string method, string accept, params (string Name, string Value)[] headers)
     {
