@@ -23,7 +23,7 @@ internal static class RequestKinds
 
     /// <summary>Who pressed a button of one of our pages, which is a POST.</summary>
     public static RequestKind OfButton(HttpRequest request) =>
-        IsScript(request) || !TakesHtml(Accept(request)) ? RequestKind.Program : RequestKind.Navigation;
+        IsScript(request) || AcceptHeader.Read(request.Headers.Accept).RefusesHtml ? RequestKind.Program : RequestKind.Navigation;
 
     /// <summary>A browser asks whether a page of another origin may send the request; the request itself comes later.</summary>
     public static bool IsPreflight(HttpRequest request) =>
