@@ -34,6 +34,9 @@ public sealed class TalerPaywallOptions
     /// <value>Default <see cref="TalerOrderCreation.OnRequest"/>, as DD 007 has it.</value>
     public TalerOrderCreation OrderCreation { get; set; }
 
+    /// <summary>How many orders visitors may make the paywall create. Read once, at start.</summary>
+    public TalerOrderLimitOptions OrderLimits { get; set; } = new();
+
     /// <summary>Where visitors pay, unless a resource says otherwise.</summary>
     /// <value>Default: on the payment page of the merchant backend. <see cref="TalerPayPage.OnSite"/> needs the package <c>Taler.Paywall.PayPage</c>.</value>
     public TalerPayPage PayPage { get; set; }

@@ -86,6 +86,7 @@ public static class TalerPaywallServiceCollectionExtensions
             return new BackendAddress(merchant.NormalizedBaseUrl, merchant.NormalizedPublicBaseUrl);
         });
         services.TryAddSingleton<TrustedPayments>();
+        services.TryAddSingleton(provider => new OrderBudget(provider.GetRequiredService<IOptionsMonitor<TalerPaywallOptions>>().CurrentValue.OrderLimits));
         services.TryAddSingleton<OrderBook>();
         services.TryAddSingleton<OrderWalk>();
         services.TryAddSingleton<PaywallResponses>();

@@ -35,7 +35,7 @@ public sealed partial class ReadmeTests
         [
             "Merchant:BaseUrl", "Merchant:AccessToken", "Merchant:Password", "Merchant:PublicBaseUrl", "Merchant:Timeout", "PublicBaseUrl",
             "Resources:n:Pattern", "Resources:n:Price", "Resources:n:Name", "Resources:n:Summary", "Resources:n:FulfillmentPath",
-            "Resources:n:Query", "Resources:n:Methods", "Resources:n:RefundDelay", "FreePaths", "OrderCreation", "PayPage", "Resources:n:PayPage", "SessionLifetime",
+            "Resources:n:Query", "Resources:n:Methods", "Resources:n:RefundDelay", "FreePaths", "OrderCreation", "OrderLimits:PerSecond", "OrderLimits:Burst", "OrderLimits:PerClientPerMinute", "PayPage", "Resources:n:PayPage", "SessionLifetime",
             "PaymentCache:Lifetime", "PaymentCache:MaxEntries", "SharedCaches", "Cookie:Name",
         ];
         Assert.Equal(settings.Order(), rows);
@@ -117,6 +117,6 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeBlocks();
 
-    [GeneratedRegex(@"^\| `(?<key>(Merchant:|Resources:|PaymentCache:|Cookie:)?[A-Z]\w+|Resources:n:\w+)` \| (?!.*\|.*\|.*\|)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\| `(?<key>(Merchant:|Resources:|OrderLimits:|PaymentCache:|Pages:|Cookie:)?[A-Z]\w+|Resources:n:\w+)` \| (?!.*\|.*\|.*\|)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SettingRows();
 }

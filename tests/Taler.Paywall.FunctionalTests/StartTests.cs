@@ -53,7 +53,10 @@ public sealed class StartTests
         { "PayPage", "Elsewhere", "TalerPaywall:PayPage: \"Elsewhere\" is none of Default, Backend, OnSite" },
         { "PayPage", "OnSite", "TalerPaywall:PayPage: OnSite needs the package Taler.Paywall.PayPage" },
         { "Resources:1:PayPage", "OnSite", "TalerPaywall:Resources:1:PayPage: OnSite needs the package Taler.Paywall.PayPage" },
-        { "OrderLimits:PerSecond", "100", "TalerPaywall:OrderLimits" },
+        { "OrderLimits:PerSecond", "-1", "TalerPaywall:OrderLimits:PerSecond: -1 is outside 0 to 1,000,000" },
+        { "OrderLimits:Burst", "0", "TalerPaywall:OrderLimits:Burst: 0 is outside 1 to 1,000,000" },
+        { "OrderLimits:PerClientPerMinute", "a few", "TalerPaywall:OrderLimits:PerClientPerMinute" },
+        { "OrderLimits:PerHour", "100", "TalerPaywall:OrderLimits:PerHour: unknown setting" },
     };
 
     [Theory]

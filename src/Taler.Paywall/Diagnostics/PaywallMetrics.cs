@@ -37,6 +37,7 @@ internal sealed class PaywallMetrics
         Decision.ShowRefund => "refunded",
         Decision.RequirePayment => "require_payment",
         Decision.RefuseWithoutOrder => "refuse_without_order",
+        Decision.LimitOrders => "order_limit",
         Decision.ComeAgain or Decision.ComeAgainForRandom => "come_again",
         _ => "unavailable",
     };

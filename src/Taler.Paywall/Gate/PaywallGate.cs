@@ -103,8 +103,8 @@ internal sealed class PaywallGate(
 
     private async Task<WalkResult> WalkAsync(Visit visit, Session session, Offer offer, Purchase purchase)
     {
-        var result = await orders.WalkAsync(
-            session.Id, visit.Key, session.Find(visit.Key), offer, purchase, visit.Rules.PaymentLifetime, visit.Context.RequestAborted);
+        var buyer = new Buyer(session.Id, session.Find(visit.Key), purchase, visit.Context.Connection.RemoteIpAddress);
+        var result = await orders.WalkAsync(buyer, visit.Key, offer, visit.Rules.PaymentLifetime, visit.Context.RequestAborted);
         Log.Decided(logger, visit.Resource.Name, result.Decision);
         return result;
     }
@@ -118,6 +118,7 @@ internal sealed class PaywallGate(
         { Decision: Decision.RefuseWithoutOrder } when purchase is not Purchase.None => PaywallResponses.ShowPriceAsync(visit.Context, kind, offer),
         { Decision: Decision.RefuseWithoutOrder } => PaywallResponses.RefuseWithoutOrderAsync(visit.Context),
         { Decision: Decision.ShowRefund, Status: OrderStatus.Paid order } => PaywallResponses.RefundedAsync(visit.Context, kind, order),
+        { Decision: Decision.LimitOrders } => PaywallResponses.OrderLimitAsync(visit.Context, kind, result.Pause),
         { Decision: Decision.ComeAgain or Decision.ComeAgainForRandom } => PaywallResponses.ComeAgainAsync(visit.Context, kind),
         _ => PaywallResponses.UnavailableAsync(visit.Context, kind),
     };

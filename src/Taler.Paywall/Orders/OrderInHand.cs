@@ -5,14 +5,17 @@ using Taler.Paywall.StateMachine;
 namespace Taler.Paywall.Orders;
 
 /// <summary>The order in hand and what is known of it, during one walk.</summary>
-internal sealed class OrderInHand(OrderBook orders, Offer offer, SessionId sessionId, ResourceKey resource, OrderEntry? entry, TimeProvider clock)
+internal sealed class OrderInHand(
+    OrderBook orders, OrderBudget budget, Offer offer, Buyer buyer, ResourceKey resource, TimeProvider clock)
 {
     /// <summary>A visitor needs some time to pay: an order that ends sooner is not offered again.</summary>
     private static readonly TimeSpan TimeToPay = TimeSpan.FromSeconds(30);
 
-    private OrderId? _orderId = entry?.OrderId;
+    private readonly OrderEntry? _entry = buyer.Entry;
 
-    public OrderOrigin Origin { get; private set; } = entry is null ? OrderOrigin.None : OriginOf(entry.Mark);
+    private OrderId? _orderId = buyer.Entry?.OrderId;
+
+    public OrderOrigin Origin { get; private set; } = buyer.Entry is { } entry ? OriginOf(entry.Mark) : OrderOrigin.None;
 
     public OrderFact Fact { get; private set; } = OrderFact.NotAsked;
 
@@ -23,10 +26,18 @@ internal sealed class OrderInHand(OrderBook orders, Offer offer, SessionId sessi
         ? new TalerPayment(_orderId, paid.AmountPaid, RefundDeadline(paid.ContractTerms), paid.OrderStatusUrl)
         : null;
 
+    /// <summary>After which an order may be created again, if the limit is reached.</summary>
+    public TimeSpan Pause { get; private set; }
+
     /// <summary>Carries out a decision that is not an answer yet.</summary>
     /// <exception cref="TalerMerchantException">The backend could not do its part.</exception>
     public async Task TakeAsync(Decision step, CancellationToken cancellationToken)
     {
+        if (Storefront.Creates(step) && budget.Take(buyer.Address) is { } pause)
+        {
+            (Fact, Pause) = (OrderFact.OverLimit, pause);
+            return;
+        }
         if (step is not Decision.AskStatus)
             (_orderId, Origin, Fact) = (OrderIdFor(step), Storefront.After(Origin, step), OrderFact.NotAsked);
         if (step is Decision.AskStatus or Decision.Adopt)
@@ -41,8 +52,8 @@ internal sealed class OrderInHand(OrderBook orders, Offer offer, SessionId sessi
     /// <summary>What the cookie is to remember: the order in hand, even one that may or may not have been created.</summary>
     public OrderEntry? EntryAfter(Decision decision)
     {
-        if (_orderId is null || (_orderId == entry?.OrderId && Origin is not OrderOrigin.Random))
-            return entry;
+        if (_orderId is null || (_orderId == _entry?.OrderId && Origin is not OrderOrigin.Random))
+            return _entry;
         return decision is Decision.ComeAgainForRandom
             ? new OrderEntry(resource, offer.TermsHash, Offer.RandomOrderId(), OrderMark.Chosen)
             : new OrderEntry(resource, offer.TermsHash, _orderId, OrderMark.None);
@@ -50,8 +61,8 @@ internal sealed class OrderInHand(OrderBook orders, Offer offer, SessionId sessi
 
     private OrderId OrderIdFor(Decision step) => step switch
     {
-        Decision.CreateFirst => offer.OrderIdAfter(null, sessionId),
-        Decision.CreateNext => offer.OrderIdAfter(_orderId, sessionId),
+        Decision.CreateFirst => offer.OrderIdAfter(null, buyer.SessionId),
+        Decision.CreateNext => offer.OrderIdAfter(_orderId, buyer.SessionId),
         Decision.CreateChosen => _orderId!,
         Decision.Adopt => OrderFacts.AlreadyPaidOrderId(Status)!,
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This decision is an answer."),
@@ -59,12 +70,12 @@ internal sealed class OrderInHand(OrderBook orders, Offer offer, SessionId sessi
 
     private async Task AskAsync(CancellationToken cancellationToken)
     {
-        Status = await orders.AskAsync(_orderId!, sessionId, cancellationToken);
+        Status = await orders.AskAsync(_orderId!, buyer.SessionId, cancellationToken);
         var isCookies = Origin is OrderOrigin.Cookie;
         Fact = OrderFacts.Of(
             Status,
             offer,
-            isCookies && entry!.TermsHash != offer.TermsHash,
+            isCookies && _entry!.TermsHash != offer.TermsHash,
             Origin is OrderOrigin.Adopted,
             clock.GetUtcNow(),
             isCookies ? TimeToPay : TimeSpan.Zero);

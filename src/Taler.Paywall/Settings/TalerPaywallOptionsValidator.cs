@@ -12,6 +12,7 @@ internal sealed class TalerPaywallOptionsValidator(
     : IValidateOptions<TalerPaywallOptions>
 {
     private const int MaxCookieNameLength = 64;
+    private const int MaxOrders = 1_000_000;
 
     private static readonly TimeSpan MinSession = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxSession = TimeSpan.FromDays(400);
@@ -35,6 +36,7 @@ internal sealed class TalerPaywallOptionsValidator(
         if (!Enum.IsDefined(options.OrderCreation))
             mistakes.Add($"{path}:OrderCreation: {options.OrderCreation} is none of {string.Join(", ", Enum.GetNames<TalerOrderCreation>())}.");
         mistakes.AddRange(PayPageMistakes(options));
+        mistakes.AddRange(OrderLimitMistakes(options.OrderLimits, path + ":OrderLimits"));
         mistakes.AddRange(CookieMistakes(options.Cookie, path));
         mistakes.AddRange(compiler.Mistakes(options));
         return mistakes.Count == 0
@@ -54,6 +56,16 @@ internal sealed class TalerPaywallOptionsValidator(
         {
             return wrong.Failures;
         }
+    }
+
+    private static IEnumerable<string> OrderLimitMistakes(TalerOrderLimitOptions limits, string path)
+    {
+        if (limits.PerSecond is < 0 or > MaxOrders)
+            yield return $"{path}:PerSecond: {limits.PerSecond} is outside 0 to 1,000,000. 0 sets no limit.";
+        if (limits.Burst is < 1 or > MaxOrders)
+            yield return $"{path}:Burst: {limits.Burst} is outside 1 to 1,000,000.";
+        if (limits.PerClientPerMinute is < 0 or > MaxOrders)
+            yield return $"{path}:PerClientPerMinute: {limits.PerClientPerMinute} is outside 0 to 1,000,000. 0 sets no limit.";
     }
 
     private IEnumerable<string> PayPageMistakes(TalerPaywallOptions options)

@@ -28,6 +28,7 @@ internal static class TalerPaywallSettings
         options.SessionLifetime = reader.Duration("SessionLifetime") ?? options.SessionLifetime;
         options.OrderCreation = reader.Choice<TalerOrderCreation>("OrderCreation") ?? options.OrderCreation;
         options.PayPage = reader.Choice<TalerPayPage>("PayPage") ?? options.PayPage;
+        ReadOrderLimits(reader.Section("OrderLimits"), options.OrderLimits);
         ReadPaymentCache(reader.Section("PaymentCache"), options.PaymentCache);
         options.SharedCaches = reader.Choice<TalerSharedCaches>("SharedCaches") ?? options.SharedCaches;
         var cookie = reader.Section("Cookie");
@@ -64,6 +65,14 @@ internal static class TalerPaywallSettings
             resource.Methods.Add(method);
         reader.RefuseUnknownKeys();
         return resource;
+    }
+
+    private static void ReadOrderLimits(ConfigurationReader reader, TalerOrderLimitOptions limits)
+    {
+        limits.PerSecond = reader.Number("PerSecond") ?? limits.PerSecond;
+        limits.Burst = reader.Number("Burst") ?? limits.Burst;
+        limits.PerClientPerMinute = reader.Number("PerClientPerMinute") ?? limits.PerClientPerMinute;
+        reader.RefuseUnknownKeys();
     }
 
     private static void ReadPaymentCache(ConfigurationReader reader, TalerPaymentCacheOptions cache)

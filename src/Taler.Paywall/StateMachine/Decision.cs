@@ -30,6 +30,9 @@ internal enum Decision
     /// <summary>Answer 402 and create no order: the request is not one that buys.</summary>
     RefuseWithoutOrder,
 
+    /// <summary>Answer that no more orders are created for now.</summary>
+    LimitOrders,
+
     /// <summary>The calls of this request are spent: come again with the order in hand.</summary>
     ComeAgain,
 

@@ -33,6 +33,9 @@ internal enum OrderFact
     /// <summary>Paid and refunded, at least in part.</summary>
     Refunded,
 
+    /// <summary>An order was to be created, and the site's limit of orders is reached.</summary>
+    OverLimit,
+
     /// <summary>The backend is down, slow or talks nonsense. Unknown is not unpaid.</summary>
     Unknown,
 }

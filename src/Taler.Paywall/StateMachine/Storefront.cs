@@ -42,6 +42,8 @@ internal static class Storefront
     {
         if (fact is OrderFact.Unknown)
             return Decision.Unavailable;
+        if (fact is OrderFact.OverLimit)
+            return Decision.LimitOrders;
         return origin switch
         {
             OrderOrigin.None => Decision.CreateFirst,
@@ -75,6 +77,7 @@ internal static class Storefront
         OrderFact.Expired => ReplaceExpired(origin),
         OrderFact.Claimed => ReplaceClaimed(origin),
         OrderFact.NotFound or OrderFact.PaidForAnother => ReplaceForeign(origin),
+        OrderFact.OverLimit => Decision.LimitOrders,
         OrderFact.Unknown => Decision.Unavailable,
     };
 

@@ -1,0 +1,68 @@
+using System.Net;
+
+namespace Taler.Paywall.FunctionalTests;
+
+public sealed class OrderLimitTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IAsyncLifetime
+{
+    private const string Essay = "/essays/bread";
+
+    private Shop _shop = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = Shop.Settings(sandbox.BaseUrl);
+        settings["TalerPaywall:OrderLimits:PerClientPerMinute"] = "1";
+        _shop = await Shop.OpenAsync(settings);
+        await sandbox.Control.ClearRequestsAsync();
+    }
+
+    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+
+    [Fact]
+    public async Task Beyond_the_limit_a_person_gets_a_page_and_a_program_a_problem_and_no_order_is_made()
+    {
+        using var first = new Visitor(_shop, sandbox.Control);
+        await first.ExpectAsync(HttpStatusCode.Found, Essay);
+        await sandbox.Control.ClearRequestsAsync();
+
+        using var browser = new Browser(_shop.BaseAddress);
+        using var page = await browser.OpenAsync(Essay);
+        using var program = new Browser(_shop.BaseAddress);
+        using var refused = await program.FetchAsync(Essay);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
+        Assert.Contains("nothing was charged", await page.Content.ReadAsStringAsync());
+        Assert.InRange(page.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.EndsWith("#order-limit", (await Problem.ReadAsync(refused)).Type);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Equal("", await sandbox.CallsAsync());
+    }
+
+    [Fact]
+    public async Task Who_has_an_order_buys_and_reads_while_new_visitors_are_refused()
+    {
+        using var buyer = new Visitor(_shop, sandbox.Control);
+        await buyer.BuyAsync(Essay);
+        using var late = new Visitor(_shop, sandbox.Control);
+        await late.ExpectAsync(HttpStatusCode.ServiceUnavailable, Essay);
+
+        Assert.StartsWith(Shop.Paid, await buyer.ReadAsync(Essay));
+        _shop.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.StartsWith(Shop.Paid, await buyer.ReadAsync(Essay));
+    }
+
+    [Fact]
+    public async Task Requests_that_buy_nothing_are_not_counted()
+    {
+        using var browser = new Browser(_shop.BaseAddress);
+        for (var i = 0; i < 5; i++)
+        {
+            using var head = await browser.SendAsync(HttpMethod.Head, Essay);
+            Assert.Equal(HttpStatusCode.PaymentRequired, head.StatusCode);
+        }
+
+        using var visitor = new Visitor(_shop, sandbox.Control);
+        await visitor.ExpectAsync(HttpStatusCode.Found, Essay);
+    }
+}
