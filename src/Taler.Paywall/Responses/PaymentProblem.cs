@@ -15,11 +15,7 @@ internal sealed record PaymentProblem(
     string? Summary = null,
     [property: JsonPropertyName("order_url")] string? OrderUrl = null)
 {
-    private const string TypeBase = "urn:taler-paywall:problem#";
-
     public const string MediaType = "application/problem+json";
-
-    public static string TypeOf(string name) => TypeBase + name;
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -24,10 +24,10 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
         }
         context.Response.Headers["Taler"] = order.TalerPayUri.Value;
         return ProblemAsync(context, new PaymentProblem(
-            PaymentProblem.TypeOf("payment-required"),
+            ProblemTypes.PaymentRequired,
             "Payment required",
             StatusCodes.Status402PaymentRequired,
-            "Pay the order with a GNU Taler wallet, then ask again with the cookie of this answer.",
+            "Pay the order with a GNU Taler wallet, then ask again with the session of this answer, which is its cookie or its header Taler-Paywall-Session.",
             order.TalerPayUri.Value,
             order.OrderStatusUrl.AbsoluteUri,
             offer.Resource.Price.ToString(),
@@ -43,10 +43,10 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
         {
             RequestKind.Silent => EmptyAsync(context, Status),
             RequestKind.Program => ProblemAsync(context, new PaymentProblem(
-                PaymentProblem.TypeOf("payment-required"),
+                ProblemTypes.PaymentRequired,
                 "Payment required",
                 Status,
-                "POST to the order URL with the cookie of this answer to create an order.",
+                "POST to the order URL with the session of this answer to create an order.",
                 Price: offer.Resource.Price.ToString(),
                 Summary: offer.Resource.Summary,
                 OrderUrl: orderPath)),
@@ -63,7 +63,7 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
         {
             RequestKind.Silent => EmptyAsync(context, Status),
             RequestKind.Program => ProblemAsync(context, new PaymentProblem(
-                PaymentProblem.TypeOf("refunded"),
+                ProblemTypes.Refunded,
                 "The payment was refunded",
                 Status,
                 order.RefundPending ? "The wallet has yet to pick the refund up at the order status URL." : null,
@@ -76,7 +76,7 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
     public static Task CookiesRequiredAsync(HttpContext context, RequestKind kind) => kind is RequestKind.Navigation
         ? PageAsync(context, StatusCodes.Status402PaymentRequired, Pages.CookiesRequired(PageActions.Page(context.Request)))
         : ProblemAsync(context, new PaymentProblem(
-            PaymentProblem.TypeOf("cookies-required"),
+            ProblemTypes.CookiesRequired,
             "The cookie is missing",
             StatusCodes.Status402PaymentRequired,
             "Send the cookie of an earlier answer: it ties a payment to you."));
@@ -89,10 +89,10 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
         {
             RequestKind.Silent => EmptyAsync(context, Status),
             RequestKind.Program => ProblemAsync(context, new PaymentProblem(
-                PaymentProblem.TypeOf("backend-unavailable"),
+                ProblemTypes.BackendUnavailable,
                 "Payments cannot be checked now",
                 Status,
-                "Nothing was charged. Ask again later with the cookie of this answer.")),
+                "Nothing was charged. Ask again later with the session of this answer.")),
             RequestKind.Navigation => PageAsync(context, Status, Pages.Unavailable(PageActions.Page(context.Request))),
         };
     }
@@ -105,7 +105,7 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
         {
             RequestKind.Silent => EmptyAsync(context, StatusCodes.Status429TooManyRequests),
             RequestKind.Program => ProblemAsync(context, new PaymentProblem(
-                PaymentProblem.TypeOf("order-limit"),
+                ProblemTypes.OrderLimit,
                 "Too many orders",
                 StatusCodes.Status429TooManyRequests,
                 "No order was created. Ask again after the pause that Retry-After names.")),
@@ -121,17 +121,17 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
             return SeeSelfAsync(context);
         AskRetryAfter(context, TimeSpan.Zero);
         return ProblemAsync(context, new PaymentProblem(
-            PaymentProblem.TypeOf("order-replaced"),
+            ProblemTypes.OrderReplaced,
             "The order had to be replaced",
             StatusCodes.Status503ServiceUnavailable,
-            "Nothing was charged. Ask again at once with the cookie of this answer."));
+            "Nothing was charged. Ask again at once with the session of this answer."));
     }
 
     /// <summary>Sends a person to the page itself, to see what has become of it.</summary>
     public static Task SeeSelfAsync(HttpContext context) => RedirectAsync(context, PageActions.Page(context.Request));
 
     public static Task AmbiguousAsync(HttpContext context) => ProblemAsync(context, new PaymentProblem(
-        PaymentProblem.TypeOf("ambiguous-path"),
+        ProblemTypes.AmbiguousPath,
         "The path can be read in more than one way",
         StatusCodes.Status400BadRequest,
         "Write it without encoded or doubled slashes, backslashes, dot segments, and dots or spaces at the end of a segment, and each query value once."));

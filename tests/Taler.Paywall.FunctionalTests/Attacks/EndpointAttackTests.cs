@@ -82,7 +82,8 @@ public sealed class EndpointAttackTests(SandboxFixture sandbox) : AttackTests(sa
                 app.MapHub<PaidHub>("/ticker");
             });
         using var visitor = new Visitor(shop, Sandbox.Control);
-        await visitor.BuyAsync("/ticker/negotiate");
+        using var unpaid = await visitor.Browser.FetchAsync("/ticker/negotiate");
+        await Sandbox.Control.PayAsync(visitor.Wallet, (await Problem.ReadAsync(unpaid)).TalerPayUri!);
 
         using var response = await visitor.Browser.SendAsync(HttpMethod.Post, "/ticker/negotiate?negotiateVersion=1");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

@@ -90,7 +90,7 @@ public sealed class StaticFileTests(SandboxFixture sandbox) : IClassFixture<Sand
     {
         _shop.AllowLog(line => line.Event is "RangeNotSatisfiable");
         using (var refused = await AskAsync(HttpMethod.Get, request => request.Headers.Range = RangeHeaderValue.Parse(range)))
-            Assert.Equal(HttpStatusCode.Found, refused.StatusCode);
+            Assert.Equal(HttpStatusCode.PaymentRequired, refused.StatusCode);
         await _visitor.BuyAsync(Page);
         using var whole = await AskAsync(HttpMethod.Get);
 
