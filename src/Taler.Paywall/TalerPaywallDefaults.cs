@@ -8,4 +8,7 @@ public static class TalerPaywallDefaults
 
     /// <summary>The name of the cookie unless configured otherwise.</summary>
     public const string CookieName = ".Taler.Paywall";
+
+    /// <summary>The query value by which the paywall's own pages ask for something: <c>taler_paywall</c>. No resource can have a query value of this name.</summary>
+    public const string ActionQuery = "taler_paywall";
 }

@@ -19,6 +19,8 @@ internal sealed class ResourceSettings(TalerPaywallResource settings, string key
                 Mistake<string>(setting, "is empty. Write the name of a query value, for example id.");
             else if (names.Contains(name, StringComparer.OrdinalIgnoreCase))
                 Mistake<string>(setting, $"\"{name}\" is there twice. Remove one.");
+            else if (name.Equals(TalerPaywallDefaults.ActionQuery, StringComparison.OrdinalIgnoreCase))
+                Mistake<string>(setting, $"\"{name}\" is what the paywall's own pages put into a query. Give the value another name.");
             else if (pattern?.GetParameter(name) is not null)
                 Mistake<string>(setting, $"\"{name}\" is a value of the pattern too. Give one of them another name.");
             else

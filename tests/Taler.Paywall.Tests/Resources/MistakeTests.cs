@@ -26,6 +26,7 @@ public class MistakeTests
     [InlineData(" ", "is empty. Write the name of a query value, for example id.")]
     [InlineData("ID", "\"ID\" is there twice. Remove one.")]
     [InlineData("x", "\"x\" is a value of the pattern too. Give one of them another name.")]
+    [InlineData("Taler_Paywall", "\"Taler_Paywall\" is what the paywall's own pages put into a query. Give the value another name.")]
     public void A_query_value_has_a_name_of_its_own(string name, string message) => Assert.Equal(
         [$"TalerPaywall:Resources:0:Query:1: {message}"], Given.Mistakes(Given.Sold("/a/{x}", query: ["id", name])));
 
