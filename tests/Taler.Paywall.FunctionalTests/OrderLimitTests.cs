@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Taler.Paywall.FunctionalTests;
@@ -50,6 +51,22 @@ public sealed class OrderLimitTests(SandboxFixture sandbox) : IClassFixture<Sand
         Assert.StartsWith(Shop.Paid, await buyer.ReadAsync(Essay));
         _shop.Clock.Advance(TimeSpan.FromMinutes(6));
         Assert.StartsWith(Shop.Paid, await buyer.ReadAsync(Essay));
+    }
+
+    [Fact]
+    public async Task Who_bought_more_than_his_cookie_holds_reads_all_of_it_beyond_the_limit()
+    {
+        const int Bought = 20;
+        var settings = Shop.Settings(sandbox.BaseUrl);
+        settings["TalerPaywall:OrderLimits:PerClientPerMinute"] = Bought.ToString(CultureInfo.InvariantCulture);
+        await using var shop = await Shop.OpenAsync(settings);
+        using var buyer = new Visitor(shop, sandbox.Control);
+        for (var i = 0; i < Bought; i++)
+            await buyer.BuyAsync($"/essays/number-{i}");
+
+        for (var i = 0; i < Bought; i++)
+            Assert.StartsWith(Shop.Paid, await buyer.ReadAsync($"/essays/number-{i}"));
+        await buyer.ExpectAsync(HttpStatusCode.ServiceUnavailable, "/essays/one-more");
     }
 
     [Fact]

@@ -103,7 +103,7 @@ internal sealed class PaywallGate(
 
     private async Task<WalkResult> WalkAsync(Visit visit, Session session, Offer offer, Purchase purchase)
     {
-        var buyer = new Buyer(session.Id, session.Find(visit.Key), purchase, visit.Context.Connection.RemoteIpAddress);
+        var buyer = new Buyer(session.Id, visit.Session is not null, session.Find(visit.Key), purchase, visit.Context.Connection.RemoteIpAddress);
         var result = await orders.WalkAsync(buyer, visit.Key, offer, visit.Rules.PaymentLifetime, visit.Context.RequestAborted);
         Log.Decided(logger, visit.Resource.Name, result.Decision);
         return result;

@@ -35,7 +35,7 @@ internal sealed class OrderInHand(
     {
         if (Storefront.Creates(step) && budget.Take(buyer.Address) is { } pause)
         {
-            (Fact, Pause) = (OrderFact.OverLimit, pause);
+            await DoWithoutCreatingAsync(step, pause, cancellationToken);
             return;
         }
         if (step is not Decision.AskStatus)
@@ -67,6 +67,20 @@ internal sealed class OrderInHand(
         Decision.Adopt => OrderFacts.AlreadyPaidOrderId(Status)!,
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This decision is an answer."),
     };
+
+    /// <summary>A returning visitor may have bought what his cookie has no room for any more. The limit must not keep him from it.</summary>
+    private async Task DoWithoutCreatingAsync(Decision step, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        if (step is Decision.CreateFirst && Origin is OrderOrigin.None && buyer.IsReturning)
+        {
+            (_orderId, Origin) = (OrderIdFor(step), Storefront.After(Origin, step));
+            await AskAsync(cancellationToken);
+            if (Fact is not OrderFact.NotFound)
+                return;
+            _orderId = null;
+        }
+        (Fact, Pause) = (OrderFact.OverLimit, pause);
+    }
 
     private async Task AskAsync(CancellationToken cancellationToken)
     {
