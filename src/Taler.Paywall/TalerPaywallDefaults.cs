@@ -11,4 +11,10 @@ public static class TalerPaywallDefaults
 
     /// <summary>The query value by which the paywall's own pages ask for something: <c>taler_paywall</c>. No resource can have a query value of this name.</summary>
     public const string ActionQuery = "taler_paywall";
+
+    /// <summary>
+    /// The header of requests and responses that carries a session in place of the cookie: <c>Taler-Paywall-Session</c>. A site's CORS policy must
+    /// allow it if pages of other sites shall use it.
+    /// </summary>
+    public const string SessionHeaderName = "Taler-Paywall-Session";
 }

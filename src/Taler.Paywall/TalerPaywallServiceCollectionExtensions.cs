@@ -77,7 +77,10 @@ public static class TalerPaywallServiceCollectionExtensions
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, EndpointGuardPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, PaidValues>());
+        services.TryAddSingleton<SessionTicket>();
         services.TryAddSingleton<SessionCookie>();
+        services.TryAddSingleton<SessionHeader>();
+        services.TryAddSingleton<SessionCarriers>();
         services.TryAddSingleton<ISessionPaymentCache>(provider => new SessionPaymentCache(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptionsMonitor<TalerPaywallOptions>>().CurrentValue.PaymentCache.MaxEntries));
         services.TryAddSingleton(provider =>

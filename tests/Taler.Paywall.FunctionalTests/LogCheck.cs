@@ -41,6 +41,7 @@ internal sealed class LogCheck : IStartupFilter
         {
             context.Response.OnStarting(() =>
             {
+                AddSecrets(context.Request);
                 AddSecrets(context.Response);
                 return Task.CompletedTask;
             });
@@ -62,8 +63,20 @@ internal sealed class LogCheck : IStartupFilter
         });
     }
 
+    /// <summary>What a client chose to be his secret, or got from an earlier answer. Shorter ones are nonsense that a test sends.</summary>
+    private void AddSecrets(HttpRequest request)
+    {
+        foreach (var name in new[] { "Idempotency-Key", TalerPaywallDefaults.SessionHeaderName })
+        {
+            if (request.Headers[name] is [{ Length: > 16 } secret])
+                Add(name, secret.Trim('"'));
+        }
+    }
+
     private void AddSecrets(HttpResponse response)
     {
+        if (response.Headers[TalerPaywallDefaults.SessionHeaderName] is [{ } session])
+            Add(TalerPaywallDefaults.SessionHeaderName, session);
         foreach (var cookie in SetCookieHeaderValue.ParseList([.. response.Headers.SetCookie.OfType<string>()]))
             Add("cookie", cookie.Value.ToString());
 

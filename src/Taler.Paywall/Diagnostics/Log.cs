@@ -13,8 +13,8 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Debug, "Resource {Resource}: {Decision}.")]
     public static partial void Decided(ILogger logger, string resource, Decision decision);
 
-    [LoggerMessage(2, LogLevel.Debug, "A paywall cookie could not be read and counts as none: tampered with, from another key ring, or of another version.")]
-    public static partial void CookieUnreadable(ILogger logger);
+    [LoggerMessage(2, LogLevel.Debug, "A session could not be read and counts as none: tampered with, from another key ring, or of another version.")]
+    public static partial void SessionUnreadable(ILogger logger);
 
     [LoggerMessage(3, LogLevel.Debug, "Refused a path that can be read as different resources, or a value that no URL can carry.")]
     public static partial void AmbiguousPath(ILogger logger);

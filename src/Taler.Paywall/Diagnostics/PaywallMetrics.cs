@@ -10,6 +10,7 @@ internal sealed class PaywallMetrics
     public const string BuyAgain = "buy_again";
     public const string CookiesRequired = "cookies_required";
     public const string AmbiguousPath = "ambiguous_path";
+    public const string IdempotencyKey = "idempotency_key";
 
     private const string DecisionTag = "taler.paywall.decision";
 

@@ -13,7 +13,8 @@ internal static class CookielessReturn
     /// brings several, of which nobody can say which is right.
     /// </summary>
     public static bool IsSeen(Visit visit, BackendAddress backend) =>
-        !CookieHeader.TryFind(visit.Request.Headers.Cookie, visit.Rules.Cookie.Name!, out _)
+        visit.Carrier is SessionCarrier.Cookie
+        && !CookieHeader.TryFind(visit.Request.Headers.Cookie, visit.Rules.Cookie.Name!, out _)
         && (visit.Action is not PageAction.None || backend.Sent(visit.Request.Headers.Referer, visit.Rules.PublicBaseUrl ?? Origin(visit.Request)));
 
     private static Uri? Origin(HttpRequest request) =>

@@ -13,7 +13,7 @@ namespace Taler.Paywall.Gate;
 
 /// <summary>The way of a request that names a protected resource, step by step as in DD 007.</summary>
 internal sealed class PaywallGate(
-    SessionCookie cookie,
+    SessionCarriers sessions,
     TrustedPayments payments,
     OrderWalk orders,
     BackendAddress backend,
@@ -22,7 +22,7 @@ internal sealed class PaywallGate(
     TimeProvider clock,
     ILogger<PaywallGate> logger)
 {
-    /// <summary>A cookie is written anew when this part of its life is over.</summary>
+    /// <summary>A session is written anew when this part of its life is over.</summary>
     private const double RenewalAge = 0.1;
 
     /// <summary>Serves the resource by calling <paramref name="next"/>, or answers in its place.</summary>
@@ -35,13 +35,15 @@ internal sealed class PaywallGate(
         if (RequestKinds.IsPreflight(context.Request))
             return Preflight.PassAsync(context, next);
 
-        var session = cookie.Read(context.Request, rules.Cookie.Name!, rules.SessionLifetime);
+        var (carrier, session) = sessions.Read(context.Request, rules.Cookie.Name!, rules.SessionLifetime, rules.Site);
+        if (carrier is SessionCarrier.UnusableKey)
+            return RefuseKeyAsync(context);
         var action = PageActions.Of(context.Request, rules.PublicBaseUrl);
-        var visit = new Visit(context, rules, resource, ResourceKey.Of(resource.Name), session, action, next);
+        var visit = new Visit(context, rules, resource, ResourceKey.Of(resource.Name), session, carrier, action, next);
         return action switch
         {
             PageAction.BuyAgain when session is not null => BuyAgainAsync(visit, session),
-            PageAction.None when session?.Find(visit.Key) is { Mark: not OrderMark.Dropped } entry => PassByCacheAsync(visit, session, entry),
+            PageAction.None when session is not null && visit.Entry is { Mark: not OrderMark.Dropped } entry => PassByCacheAsync(visit, session, entry),
             _ => PassByBackendAsync(visit),
         };
     }
@@ -62,7 +64,7 @@ internal sealed class PaywallGate(
         if (cached is null || !ResourceCheck.Covers(cached.AmountPaid, visit.Resource.Price))
             return PassByBackendAsync(visit);
         metrics.Answered(PaywallMetrics.ServedFromCache);
-        return ServeAsync(visit, Renewed(visit.Rules, session, entry), cached);
+        return ServeAsync(visit, Renewed(visit, session, entry), cached);
     }
 
     private async Task PassByBackendAsync(Visit visit)
@@ -71,7 +73,7 @@ internal sealed class PaywallGate(
         if (kind is RequestKind.Navigation && visit.Session is null && CookielessReturn.IsSeen(visit, backend))
         {
             metrics.Answered(PaywallMetrics.CookiesRequired);
-            WriteCookie(visit, Session.Start(clock.GetUtcNow()));
+            WriteSession(visit, Session.Start(clock.GetUtcNow()));
             await PaywallResponses.CookiesRequiredAsync(visit.Context, kind);
             return;
         }
@@ -83,11 +85,11 @@ internal sealed class PaywallGate(
         metrics.Answered(PaywallMetrics.NameOf(result.Decision));
         if (result is { Decision: Decision.Serve, Payment: { } payment } && visit.Action is PageAction.None)
         {
-            await ServeAsync(visit, Changed(visit, session, result.Entry) ?? Renewed(visit.Rules, session, result.Entry), payment);
+            await ServeAsync(visit, Changed(visit, session, result.Entry) ?? Renewed(visit, session, result.Entry), payment);
             return;
         }
         if (purchase is not Purchase.None || visit.Session is not null)
-            WriteCookie(visit, session.Renew(result.Entry, clock.GetUtcNow()));
+            WriteSession(visit, session.Renew(result.Entry, clock.GetUtcNow()));
         await AnswerAsync(visit, kind, purchase, offer, result);
     }
 
@@ -97,7 +99,7 @@ internal sealed class PaywallGate(
         var result = await WalkAsync(visit, session, visit.Offer(), Purchase.None);
         var entry = result.Decision is Decision.ShowRefund ? result.Entry! with { Mark = OrderMark.Dropped } : result.Entry;
         metrics.Answered(PaywallMetrics.BuyAgain);
-        WriteCookie(visit, session.Renew(entry, clock.GetUtcNow()));
+        WriteSession(visit, session.Renew(entry, clock.GetUtcNow()));
         await PaywallResponses.SeeSelfAsync(visit.Context);
     }
 
@@ -126,9 +128,9 @@ internal sealed class PaywallGate(
     private Task ServeAsync(Visit visit, Session? changed, TalerPayment payment)
     {
         if (changed is not null)
-            WriteCookie(visit, changed);
+            WriteSession(visit, changed);
         PaymentGrant.Give(visit.Context, visit.Resource, payment);
-        return PaidResponse.ServeAsync(visit.Context, visit.Rules.SharedCaches, visit.Next);
+        return PaidResponse.ServeAsync(visit.Context, visit.Rules.SharedCaches, visit.Carrier, visit.Next);
     }
 
     private Task RefuseAsync(HttpContext context, ResourceMatch match)
@@ -141,15 +143,22 @@ internal sealed class PaywallGate(
         return PaywallResponses.AmbiguousAsync(context);
     }
 
-    private void WriteCookie(Visit visit, Session session) =>
-        cookie.Write(visit.Context, session, visit.Rules.Cookie, visit.Rules.SessionLifetime);
+    private Task RefuseKeyAsync(HttpContext context)
+    {
+        metrics.Answered(PaywallMetrics.IdempotencyKey);
+        return PaywallResponses.UnusableKeyAsync(context);
+    }
+
+    private void WriteSession(Visit visit, Session session) =>
+        sessions.Write(visit.Context, session, visit.Carrier, visit.Rules.Cookie, visit.Rules.SessionLifetime);
 
     private Session? Changed(Visit visit, Session session, OrderEntry? entry) =>
         entry is null || entry == session.Find(visit.Key) ? null : session.Renew(entry, clock.GetUtcNow());
 
-    private Session? Renewed(PaywallRules rules, Session session, OrderEntry? entry)
+    /// <summary>The session as it is to be given back with what is served; null if the client has it already.</summary>
+    private Session? Renewed(Visit visit, Session session, OrderEntry? entry)
     {
         var now = clock.GetUtcNow();
-        return now - session.Issued > rules.SessionLifetime * RenewalAge ? session.Renew(entry, now) : null;
+        return visit.Carrier is SessionCarrier.Key || now - session.Issued > visit.Rules.SessionLifetime * RenewalAge ? session.Renew(entry, now) : null;
     }
 }

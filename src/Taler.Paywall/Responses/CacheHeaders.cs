@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Taler.Paywall.Sessions;
 
 namespace Taler.Paywall.Responses;
 
@@ -25,6 +26,17 @@ internal static class CacheHeaders
         VaryByCookie(headers);
     }
 
+    /// <summary>
+    /// For a paid response to a client whose session is not in the cookie. No shared cache tells such clients apart, and the client's own
+    /// must not hand to one session what another has paid.
+    /// </summary>
+    public static void MakePrivateBySession(IHeaderDictionary headers)
+    {
+        MakePrivate(headers);
+        VaryBy(headers, SessionHeader.Name);
+        VaryBy(headers, IdempotencyKey.HeaderName);
+    }
+
     /// <summary>For a paid response that caches may keep which tell visitors apart. A new cookie is for one visitor all the same.</summary>
     public static void LetVaryByCookie(IHeaderDictionary headers)
     {
@@ -42,23 +54,12 @@ internal static class CacheHeaders
         VaryByCookie(headers);
     }
 
-    private static void VaryByCookie(IHeaderDictionary headers)
-    {
-        if (!VariesByCookie(headers.Vary))
-            headers.Append(HeaderNames.Vary, HeaderNames.Cookie);
-    }
+    private static void VaryByCookie(IHeaderDictionary headers) => VaryBy(headers, HeaderNames.Cookie);
 
-    private static bool VariesByCookie(StringValues vary)
+    private static void VaryBy(IHeaderDictionary headers, string name)
     {
-        foreach (ReadOnlySpan<char> line in vary)
-        {
-            foreach (var part in line.Split(','))
-            {
-                if (line[part].Trim() is var name && (name is "*" || name.Equals(HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase)))
-                    return true;
-            }
-        }
-        return false;
+        if (!HeaderList.Contains(headers.Vary, name) && !HeaderList.Contains(headers.Vary, "*"))
+            headers.Append(HeaderNames.Vary, name);
     }
 
     private static StringValues Private(StringValues value)

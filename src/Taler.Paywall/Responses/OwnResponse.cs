@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Taler.Paywall.Sessions;
 
 namespace Taler.Paywall.Responses;
 
 /// <summary>Writes responses of our own. Each may depend on cookie and Accept, and none may be stored.</summary>
 internal static class OwnResponse
 {
+    private const string Vary = "Cookie, Accept";
+    private const string VaryWithSession = Vary + ", " + SessionHeader.Name + ", " + IdempotencyKey.HeaderName;
+
     /// <summary>Leads a browser on, which goes there by GET.</summary>
     public static Task RedirectAsync(HttpContext context, string location)
     {
@@ -36,9 +40,16 @@ internal static class OwnResponse
     private static void Prepare(HttpContext context, int status)
     {
         context.Response.StatusCode = status;
-        context.Response.Headers.Append(HeaderNames.Vary, "Cookie, Accept");
-        CacheHeaders.ForbidStoring(context.Response.Headers);
-        SealedHeaders.Apply(context.Response, CacheHeaders.ForbidStoring);
+        context.Response.Headers.Append(HeaderNames.Vary, SessionCarriers.IsInHeaders(context.Request) ? VaryWithSession : Vary);
+        Action<IHeaderDictionary> seal = CrossOrigin.IsFor(context.Request) ? ForbidStoringAndExpose : CacheHeaders.ForbidStoring;
+        seal(context.Response.Headers);
+        SealedHeaders.Apply(context.Response, seal);
         OutputCache.Forbid(context);
+    }
+
+    private static void ForbidStoringAndExpose(IHeaderDictionary headers)
+    {
+        CacheHeaders.ForbidStoring(headers);
+        CrossOrigin.Expose(headers, CrossOrigin.OwnHeaders);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Taler.Paywall.Sessions;
 
 namespace Taler.Paywall.Responses;
 
@@ -8,12 +9,12 @@ namespace Taler.Paywall.Responses;
 /// but its own switch; it is set before the handler runs and again before the first byte. All other caches read headers, and those are put
 /// right at each write until they are sent: response caching decides at the first one, before any OnStarting callback.
 /// </summary>
-internal sealed class PaidResponse(HttpResponse response, TalerSharedCaches caches)
+internal sealed class PaidResponse(HttpResponse response, TalerSharedCaches caches, SessionCarrier carrier)
 {
     /// <summary>Serves a response by calling <paramref name="next"/>.</summary>
-    public static Task ServeAsync(HttpContext context, TalerSharedCaches caches, RequestDelegate next)
+    public static Task ServeAsync(HttpContext context, TalerSharedCaches caches, SessionCarrier carrier, RequestDelegate next)
     {
-        var paid = new PaidResponse(context.Response, caches);
+        var paid = new PaidResponse(context.Response, caches, carrier);
         OutputCache.Forbid(context);
         SealedHeaders.Apply(context.Response, paid.SetHeaders);
         context.Features.Set<IHttpResponseBodyFeature>(new ProtectedResponseBody(paid, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>()));
@@ -32,10 +33,19 @@ internal sealed class PaidResponse(HttpResponse response, TalerSharedCaches cach
 
     private void SetHeaders(IHeaderDictionary headers)
     {
-        if (caches is TalerSharedCaches.VaryByCookie)
+        if (carrier is not SessionCarrier.Cookie)
+            SetHeadersBySession(headers);
+        else if (caches is TalerSharedCaches.VaryByCookie)
             CacheHeaders.LetVaryByCookie(headers);
         else
             CacheHeaders.MakePrivate(headers);
+    }
+
+    private void SetHeadersBySession(IHeaderDictionary headers)
+    {
+        CacheHeaders.MakePrivateBySession(headers);
+        if (CrossOrigin.IsFor(response.HttpContext.Request) && headers.ContainsKey(SessionHeader.Name))
+            CrossOrigin.Expose(headers, CrossOrigin.ServedHeaders);
     }
 
     private async Task EndAsync(Task served)

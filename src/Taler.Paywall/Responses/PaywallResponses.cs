@@ -136,6 +136,12 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
         StatusCodes.Status400BadRequest,
         "Write it without encoded or doubled slashes, backslashes, dot segments, and dots or spaces at the end of a segment, and each query value once."));
 
+    public static Task UnusableKeyAsync(HttpContext context) => ProblemAsync(context, new PaymentProblem(
+        ProblemTypes.IdempotencyKey,
+        "The Idempotency-Key cannot be used",
+        StatusCodes.Status400BadRequest,
+        "Send one key of 22 to 255 visible ASCII characters, made from at least 128 random bits, because it opens what is paid with it. Or leave the header out."));
+
     private static void AskRetryAfter(HttpContext context, TimeSpan pause) =>
         context.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
+using Taler.Paywall.Sessions;
 
 namespace Taler.Paywall.Responses;
 
@@ -60,10 +61,11 @@ internal static class RequestKinds
         PurposeHeaders.Any(header => request.Headers[header].ToString() is { Length: > 0 } purpose
             && SpeculativePurposes.Any(word => purpose.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>A script's fetch or a WebSocket, which over HTTP/2 is a CONNECT.</summary>
+    /// <summary>What no browser sends when a person opens a page: a script's fetch, a session in a header, a WebSocket, which over HTTP/2 is a CONNECT.</summary>
     private static bool IsScript(HttpRequest request) =>
         (request.Headers.ContainsKey("Sec-Fetch-Mode") && !IsNavigate(request))
         || string.Equals(request.Headers.XRequestedWith, "XMLHttpRequest", StringComparison.OrdinalIgnoreCase)
+        || SessionCarriers.IsInHeaders(request)
         || request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>By this metadata ASP.NET Core tells for which endpoints cookie authentication must not redirect to a page.</summary>
