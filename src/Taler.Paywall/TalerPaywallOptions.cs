@@ -41,6 +41,9 @@ public sealed class TalerPaywallOptions
     /// <value>Default: on the payment page of the merchant backend. <see cref="TalerPayPage.OnSite"/> needs the package <c>Taler.Paywall.PayPage</c>.</value>
     public TalerPayPage PayPage { get; set; }
 
+    /// <summary>How the pages for people look.</summary>
+    public TalerPageOptions Pages { get; set; } = new();
+
     /// <summary>How long and how many payments are remembered without asking the backend.</summary>
     public TalerPaymentCacheOptions PaymentCache { get; set; } = new();
 

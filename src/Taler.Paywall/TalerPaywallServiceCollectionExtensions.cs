@@ -11,6 +11,7 @@ using Taler.Paywall;
 using Taler.Paywall.Diagnostics;
 using Taler.Paywall.Gate;
 using Taler.Paywall.Orders;
+using Taler.Paywall.Pages;
 using Taler.Paywall.Responses;
 using Taler.Paywall.Sessions;
 using Taler.Paywall.Settings;
@@ -92,6 +93,10 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddSingleton(provider => new OrderBudget(provider.GetRequiredService<IOptionsMonitor<TalerPaywallOptions>>().CurrentValue.OrderLimits));
         services.TryAddSingleton<OrderBook>();
         services.TryAddSingleton<OrderWalk>();
+        services.TryAddSingleton<CurrencyBook>();
+        services.TryAddSingleton<Teasers>();
+        services.TryAddSingleton<PageComposer>();
+        services.TryAddSingleton<PageWriter>();
         services.TryAddSingleton<PaywallResponses>();
         services.TryAddSingleton<PaywallGate>();
         services.TryAddSingleton<ITalerPaywall, RequestMatcher>();

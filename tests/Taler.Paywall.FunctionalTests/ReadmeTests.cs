@@ -1,10 +1,13 @@
 using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Taler.Merchant;
+using Taler.Paywall.FunctionalTests.Pages;
 
 namespace Taler.Paywall.FunctionalTests;
 
@@ -16,6 +19,7 @@ public sealed partial class ReadmeTests
     [InlineData("src/Taler.Paywall/README.md")]
     [InlineData("docs/resources.md")]
     [InlineData("docs/caching.md")]
+    [InlineData("docs/pages.md")]
     public void Every_code_block_stands_in_this_file_letter_by_letter(string readme)
     {
         var source = Unindented(File.ReadAllText(Here()));
@@ -36,7 +40,7 @@ public sealed partial class ReadmeTests
             "Merchant:BaseUrl", "Merchant:AccessToken", "Merchant:Password", "Merchant:PublicBaseUrl", "Merchant:Timeout", "PublicBaseUrl",
             "Resources:n:Pattern", "Resources:n:Price", "Resources:n:Name", "Resources:n:Summary", "Resources:n:FulfillmentPath",
             "Resources:n:Query", "Resources:n:Methods", "Resources:n:RefundDelay", "FreePaths", "OrderCreation", "OrderLimits:PerSecond", "OrderLimits:Burst", "OrderLimits:PerClientPerMinute", "PayPage", "Resources:n:PayPage", "SessionLifetime",
-            "PaymentCache:Lifetime", "PaymentCache:MaxEntries", "SharedCaches", "Cookie:Name",
+            "PaymentCache:Lifetime", "PaymentCache:MaxEntries", "Pages:Title", "Pages:Stylesheet", "Pages:Logo", "Pages:Indexable", "SharedCaches", "Cookie:Name",
         ];
         Assert.Equal(settings.Order(), rows);
     }
@@ -49,6 +53,7 @@ public sealed partial class ReadmeTests
         Assert.NotNull((Action<WebApplication>)TellPrices);
         Assert.NotNull((Action<WebApplication>)Keep);
         Assert.NotNull((Action<WebApplicationBuilder>)BehindProxy);
+        Assert.NotNull((Action<WebApplicationBuilder>)OwnPages);
     }
 
     private static void Program(string[] args)
@@ -105,6 +110,19 @@ public sealed partial class ReadmeTests
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseTalerPaywall();
+    }
+
+    private static void OwnPages(WebApplicationBuilder builder)
+    {
+        builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall"))
+            .AddTeaser((context, resource) => ValueTask.FromResult<IHtmlContent?>(new HtmlString("<p>The first lines, as a taste …</p>")))
+            .ReplacePage<OwnPricePage>(TalerPageKind.Price)
+            .ReplacePageByView(TalerPageKind.Refund, "~/Views/Paywall/Refund.cshtml")
+            .ReplacePage(TalerPageKind.Outage, async (context, page) =>
+            {
+                context.Response.ContentType = "text/html; charset=utf-8";
+                await context.Response.WriteAsync($"<!DOCTYPE html><title>Sorry</title><h1>{HtmlEncoder.Default.Encode(page.Title)}</h1>");
+            });
     }
 
     private static string Here([CallerFilePath] string path = "") => path;

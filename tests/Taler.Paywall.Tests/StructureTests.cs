@@ -6,7 +6,7 @@ namespace Taler.Paywall.Tests;
 /// <summary>The request's way goes from left to right through the folders, and no folder calls backwards.</summary>
 public sealed partial class StructureTests
 {
-    private static readonly string[] Way = ["StateMachine", "Diagnostics", "Resources", "Sessions", "Orders", "Responses", "Settings", "Gate", "Start"];
+    private static readonly string[] Way = ["StateMachine", "Diagnostics", "Resources", "Sessions", "Orders", "Pages", "Responses", "Settings", "Gate", "Start"];
 
     [Fact]
     public void No_folder_uses_one_that_comes_after_it()
@@ -57,6 +57,6 @@ public sealed partial class StructureTests
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
-    [GeneratedRegex(@"\b(using Taler\.Paywall\.|(?<!\.))(?<folder>StateMachine|Diagnostics|Resources|Sessions|Orders|Responses|Settings|Gate|Start)(;|\.\w)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(using Taler\.Paywall\.|(?<!\.))(?<folder>StateMachine|Diagnostics|Resources|Sessions|Orders|Pages|Responses|Settings|Gate|Start)(;|\.\w)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Namespaces();
 }

@@ -55,6 +55,15 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Error, "Nothing was served and nothing charged: asking the merchant backend failed in a way that nobody thought of. Please report it.")]
     public static partial void Unexpected(ILogger logger, Exception error);
 
+    [LoggerMessage(50, LogLevel.Debug, "The merchant backend did not tell how its currencies are written. Prices are shown with the code of the currency.")]
+    public static partial void CurrenciesUnknown(ILogger logger, Exception error);
+
+    [LoggerMessage(51, LogLevel.Error, "The site's own {Kind} page failed, so the paywall's was shown.")]
+    public static partial void PageReplacementFailed(ILogger logger, TalerPageKind kind, Exception error);
+
+    [LoggerMessage(52, LogLevel.Error, "A teaser for resource {Resource} failed and was left out.")]
+    public static partial void TeaserFailed(ILogger logger, string resource, Exception error);
+
     public static void BackendTrouble(ILogger logger, TalerMerchantException trouble)
     {
         if (trouble.Failure is TalerMerchantFailure.Refused or TalerMerchantFailure.Incompatible)

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
+using Taler.Paywall.Pages;
 using Taler.Paywall.Sessions;
 
 namespace Taler.Paywall.Responses;
@@ -29,12 +31,13 @@ internal static class OwnResponse
         return context.Response.WriteAsJsonAsync(problem, PaymentProblemJson.Default.PaymentProblem, PaymentProblem.MediaType, context.RequestAborted);
     }
 
-    public static Task PageAsync(HttpContext context, int status, Page page)
+    public static async Task PageAsync(HttpContext context, int status, PageContent page)
     {
         Prepare(context, status);
-        context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.ContentSecurityPolicy = Page.ContentSecurityPolicy;
-        return context.Response.WriteAsync(page.ToHtml(), context.RequestAborted);
+        await context.RequestServices.GetRequiredService<PageWriter>().WriteAsync(context, page);
+
+        // A page of the site's own may have written nothing.
+        await OutputCache.CloseEmptyAsync(context.Response);
     }
 
     private static void Prepare(HttpContext context, int status)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Taler.Merchant;
 using Taler.Paywall.Orders;
+using Taler.Paywall.Pages;
 using static Taler.Paywall.Responses.OwnResponse;
 
 namespace Taler.Paywall.Responses;
@@ -50,7 +51,7 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
                 Price: offer.Resource.Price.ToString(),
                 Summary: offer.Resource.Summary,
                 OrderUrl: orderPath)),
-            RequestKind.Navigation => PageAsync(context, Status, Pages.Price(offer, orderPath)),
+            RequestKind.Navigation => PageAsync(context, Status, PageContents.Price(offer, orderPath)),
         };
     }
 
@@ -68,13 +69,13 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
                 Status,
                 order.RefundPending ? "The wallet has yet to pick the refund up at the order status URL." : null,
                 OrderStatusUrl: order.OrderStatusUrl.AbsoluteUri)),
-            RequestKind.Navigation => PageAsync(context, Status, Pages.Refunded(order, PageActions.Path(context.Request, PageAction.BuyAgain))),
+            RequestKind.Navigation => PageAsync(context, Status, PageContents.Refunded(order, PageActions.Path(context.Request, PageAction.BuyAgain))),
         };
     }
 
     /// <summary>A visitor whose browser keeps no cookies: his payment could not be found again.</summary>
     public static Task CookiesRequiredAsync(HttpContext context, RequestKind kind) => kind is RequestKind.Navigation
-        ? PageAsync(context, StatusCodes.Status402PaymentRequired, Pages.CookiesRequired(PageActions.Page(context.Request)))
+        ? PageAsync(context, StatusCodes.Status402PaymentRequired, PageContents.CookiesRequired(PageActions.Page(context.Request)))
         : ProblemAsync(context, new PaymentProblem(
             ProblemTypes.CookiesRequired,
             "The cookie is missing",
@@ -93,7 +94,7 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
                 "Payments cannot be checked now",
                 Status,
                 "Nothing was charged. Ask again later with the session of this answer.")),
-            RequestKind.Navigation => PageAsync(context, Status, Pages.Unavailable(PageActions.Page(context.Request))),
+            RequestKind.Navigation => PageAsync(context, Status, PageContents.Unavailable(PageActions.Page(context.Request))),
         };
     }
 
@@ -110,7 +111,7 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
                 StatusCodes.Status429TooManyRequests,
                 "No order was created. Ask again after the pause that Retry-After names.")),
             RequestKind.Navigation => PageAsync(
-                context, StatusCodes.Status503ServiceUnavailable, Pages.OrderLimit(PageActions.Page(context.Request))),
+                context, StatusCodes.Status503ServiceUnavailable, PageContents.OrderLimit(PageActions.Page(context.Request))),
         };
     }
 

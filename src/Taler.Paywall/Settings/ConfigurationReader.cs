@@ -39,6 +39,16 @@ internal sealed class ConfigurationReader(ConfigurationNode node, string path, L
         return null;
     }
 
+    public bool? Flag(string key)
+    {
+        if (Text(key) is not { Length: > 0 } text)
+            return null;
+        if (bool.TryParse(text, out var flag))
+            return flag;
+        mistakes.Add($"{path}:{key}: \"{Shorten(text)}\" is neither true nor false.");
+        return null;
+    }
+
     public T? Choice<T>(string key)
         where T : struct, Enum
     {

@@ -37,6 +37,7 @@ internal sealed class TalerPaywallOptionsValidator(
             mistakes.Add($"{path}:OrderCreation: {options.OrderCreation} is none of {string.Join(", ", Enum.GetNames<TalerOrderCreation>())}.");
         mistakes.AddRange(PayPageMistakes(options));
         mistakes.AddRange(OrderLimitMistakes(options.OrderLimits, path + ":OrderLimits"));
+        mistakes.AddRange(PageMistakes.In(options.Pages, path + ":Pages"));
         mistakes.AddRange(CookieMistakes(options.Cookie, path));
         mistakes.AddRange(compiler.Mistakes(options));
         return mistakes.Count == 0

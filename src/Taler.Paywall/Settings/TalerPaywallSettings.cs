@@ -29,6 +29,7 @@ internal static class TalerPaywallSettings
         options.OrderCreation = reader.Choice<TalerOrderCreation>("OrderCreation") ?? options.OrderCreation;
         options.PayPage = reader.Choice<TalerPayPage>("PayPage") ?? options.PayPage;
         ReadOrderLimits(reader.Section("OrderLimits"), options.OrderLimits);
+        ReadPages(reader.Section("Pages"), options.Pages);
         ReadPaymentCache(reader.Section("PaymentCache"), options.PaymentCache);
         options.SharedCaches = reader.Choice<TalerSharedCaches>("SharedCaches") ?? options.SharedCaches;
         var cookie = reader.Section("Cookie");
@@ -72,6 +73,15 @@ internal static class TalerPaywallSettings
         limits.PerSecond = reader.Number("PerSecond") ?? limits.PerSecond;
         limits.Burst = reader.Number("Burst") ?? limits.Burst;
         limits.PerClientPerMinute = reader.Number("PerClientPerMinute") ?? limits.PerClientPerMinute;
+        reader.RefuseUnknownKeys();
+    }
+
+    private static void ReadPages(ConfigurationReader reader, TalerPageOptions pages)
+    {
+        pages.Title = reader.Text("Title") ?? pages.Title;
+        pages.Stylesheet = reader.Text("Stylesheet") ?? pages.Stylesheet;
+        pages.Logo = reader.Text("Logo") ?? pages.Logo;
+        pages.Indexable = reader.Flag("Indexable") ?? pages.Indexable;
         reader.RefuseUnknownKeys();
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Taler.Merchant;
 using Taler.Paywall.Diagnostics;
+using Taler.Paywall.Pages;
 using Taler.Paywall.Resources;
 using Taler.Paywall.Settings;
 
@@ -18,6 +19,7 @@ internal sealed class StartCheck(
     PaywallRulesMonitor rules,
     IOptions<TalerMerchantOptions> merchant,
     StartFactsReader facts,
+    CurrencyBook currencies,
     ILoggerFactory loggers) : IHostedLifecycleService
 {
     /// <summary>Each piece of advice has a category of its own below this one, so that the logging configuration can silence it alone.</summary>
@@ -27,6 +29,8 @@ internal sealed class StartCheck(
     {
         Log.Started(
             loggers.CreateLogger<StartCheck>(), rules.Current.Resources.Count, endpoints.Endpoints.Count(EndpointOffers.IsSold), merchant.Value.NormalizedBaseUrl);
+        if (ShowsPrices())
+            _ = currencies.RefreshAsync();
         await GiveAdviceAsync(cancellationToken);
     }
 
@@ -39,6 +43,12 @@ internal sealed class StartCheck(
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private bool ShowsPrices() =>
+        rules.Current.OrderCreation is TalerOrderCreation.OnClick
+        || rules.Current.PayPage is TalerPayPage.OnSite
+        || rules.Current.Resources.Any(resource => resource.PayPage is TalerPayPage.OnSite)
+        || endpoints.Endpoints.Any(endpoint => endpoint.Metadata.GetMetadata<TalerPayPageAttribute>() is { PayPage: TalerPayPage.OnSite });
 
     /// <summary>Advice is a courtesy: what goes wrong while it is sought must not keep a working shop from opening.</summary>
     private async Task GiveAdviceAsync(CancellationToken cancellationToken)

@@ -1,13 +1,17 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Taler.Paywall.Pages;
 using Taler.Paywall.Resources;
 using Taler.Paywall.Settings;
 
 namespace Taler.Paywall.Start;
 
 /// <summary>Stops the start of an application that would give away what it was told to sell, before its server listens.</summary>
-internal sealed class StartRefusal(EndpointDataSource endpoints, PaywallRulesMonitor rules, UsedMiddleware middleware) : IStartupFilter
+internal sealed class StartRefusal(
+    EndpointDataSource endpoints, PaywallRulesMonitor rules, UsedMiddleware middleware, IEnumerable<PageReplacement> pages, IServiceProviderIsService services)
+    : IStartupFilter
 {
     /// <summary>
     /// A pipeline is built from its end. When it is the turn of what stands first here, all middleware and all endpoints have been declared,
@@ -28,6 +32,8 @@ internal sealed class StartRefusal(EndpointDataSource endpoints, PaywallRulesMon
         var mistakes = EndpointOffers.Mistakes(endpoints.Endpoints, rules.Current.Resources).ToList();
         if (rules.Current.Resources.Count > 0 && !middleware.IsUsed)
             mistakes.Add("Resources are configured, but app.UseTalerPaywall() was not called: they would be free for all.");
+        mistakes.AddRange(pages.Where(page => page.Service is { } service && !services.IsService(service))
+            .Select(page => $"The {page.Kind} page is replaced, but what writes it is missing. Call {page.Remedy}."));
         if (mistakes.Count > 0)
             throw new InvalidOperationException("The paywall cannot hold:" + string.Concat(mistakes.Select(mistake => Environment.NewLine + "  - " + mistake)));
     }

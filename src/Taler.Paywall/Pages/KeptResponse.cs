@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Taler.Paywall.Pages;
+
+/// <summary>What a response says apart from its page: it stays, whatever a page of the site's own does to it.</summary>
+internal sealed class KeptResponse
+{
+    private readonly HttpResponse _response;
+    private readonly int _status;
+    private readonly Dictionary<string, StringValues> _headers;
+
+    private KeptResponse(HttpResponse response) =>
+        (_response, _status, _headers) = (response, response.StatusCode, response.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Takes down what the response says now, and puts it right before the first byte is sent.</summary>
+    public static KeptResponse Of(HttpResponse response)
+    {
+        var kept = new KeptResponse(response);
+        response.OnStarting(static state =>
+        {
+            ((KeptResponse)state).PutRight();
+            return Task.CompletedTask;
+        }, kept);
+        return kept;
+    }
+
+    /// <summary>Undoes everything, for another page.</summary>
+    public void Restore()
+    {
+        _response.StatusCode = _status;
+        _response.Headers.Clear();
+        foreach (var (name, values) in _headers)
+            _response.Headers[name] = values;
+    }
+
+    /// <summary>A page may say what it is (its type, its language, a policy), and set cookies of its own beside ours.</summary>
+    private void PutRight()
+    {
+        _response.StatusCode = _status;
+        foreach (var (name, values) in _headers)
+        {
+            if (IsShared(name))
+                _response.Headers[name] = Union(_response.Headers[name], values);
+            else if (IsOurs(name))
+                _response.Headers[name] = values;
+        }
+    }
+
+    private static bool IsOurs(string name) =>
+        name.Equals(HeaderNames.CacheControl, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(HeaderNames.RetryAfter, StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("Taler", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsShared(string name) =>
+        name.Equals(HeaderNames.SetCookie, StringComparison.OrdinalIgnoreCase) || name.Equals(HeaderNames.Vary, StringComparison.OrdinalIgnoreCase);
+
+    private static StringValues Union(StringValues current, StringValues kept) => new([.. current.Concat(kept).Distinct(StringComparer.Ordinal)]);
+}

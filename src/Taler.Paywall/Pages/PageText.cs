@@ -1,0 +1,37 @@
+namespace Taler.Paywall.Pages;
+
+/// <summary>The texts of the pages: one entry for each in every resource file. <c>{0}</c> is the summary, <c>{1}</c> the price.</summary>
+internal enum PageText
+{
+    PriceHeading,
+    PriceLead,
+    PriceButton,
+    PayHeading,
+    PayLead,
+    PayHere,
+    PayScan,
+    PayCode,
+    PayDone,
+    PayWaiting,
+    PayClaimed,
+    PayPaid,
+    NewPurchase,
+    GetWallet,
+    RefundHeading,
+    RefundLead,
+    RefundLeadWithoutAmount,
+    RefundPending,
+    RefundPickedUp,
+    RefundLink,
+    BuyAgain,
+    OutageHeading,
+    OutageLead,
+    CookiesHeading,
+    CookiesLead,
+    CookiesMore,
+    GoOn,
+    LimitHeading,
+    LimitLead,
+    TryAgainSoon,
+    TryAgain,
+}
