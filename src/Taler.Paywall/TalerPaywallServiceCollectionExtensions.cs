@@ -98,6 +98,9 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddSingleton<PageComposer>();
         services.TryAddSingleton<PageWriter>();
         services.TryAddSingleton<PaywallResponses>();
+        services.TryAddSingleton<PaymentWatch>();
+        services.TryAddSingleton(_ => new WaitingRoom(WaitingRoom.Places, WaitingRoom.PlacesOfSession));
+        services.TryAddSingleton<WaitAction>();
         services.TryAddSingleton<PaywallGate>();
         services.TryAddSingleton<ITalerPaywall, RequestMatcher>();
         services.TryAddSingleton<PaywallMetrics>();

@@ -55,15 +55,16 @@ public sealed class Browser : IDisposable
     }
 
     /// <summary>Asks as a program does.</summary>
-    public Task<HttpResponseMessage> FetchAsync(string url) =>
-        SendAsync(HttpMethod.Get, url, request => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json")));
+    public Task<HttpResponseMessage> FetchAsync(string url, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Get, url, request => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json")), cancellationToken);
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, Action<HttpRequestMessage>? change = null)
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string url, Action<HttpRequestMessage>? change = null, CancellationToken cancellationToken = default)
     {
         // Joined as text: a path that begins with two slashes is not the name of a host.
         var request = new HttpRequestMessage(method, url.StartsWith('/') ? new Uri(_http.BaseAddress!.GetLeftPart(UriPartial.Authority) + url) : new Uri(url));
         change?.Invoke(request);
-        return _http.SendAsync(request);
+        return _http.SendAsync(request, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();

@@ -9,6 +9,7 @@ internal sealed class PaywallMetrics
     public const string ServedFromCache = "serve_cached";
     public const string BuyAgain = "buy_again";
     public const string CookiesRequired = "cookies_required";
+    public const string Wait = "wait";
     public const string AmbiguousPath = "ambiguous_path";
     public const string IdempotencyKey = "idempotency_key";
 

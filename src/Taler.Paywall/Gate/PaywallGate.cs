@@ -17,6 +17,7 @@ internal sealed class PaywallGate(
     TrustedPayments payments,
     OrderWalk orders,
     BackendAddress backend,
+    WaitAction wait,
     PaywallResponses responses,
     PaywallMetrics metrics,
     TimeProvider clock,
@@ -42,6 +43,7 @@ internal sealed class PaywallGate(
         var visit = new Visit(context, rules, resource, ResourceKey.Of(resource.Name), session, carrier, action, next);
         return action switch
         {
+            PageAction.Wait => wait.AnswerAsync(visit),
             PageAction.BuyAgain when session is not null => BuyAgainAsync(visit, session),
             PageAction.None when session is not null && visit.Entry is { Mark: not OrderMark.Dropped } entry => PassByCacheAsync(visit, session, entry),
             _ => PassByBackendAsync(visit),

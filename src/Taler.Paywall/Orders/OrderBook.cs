@@ -40,4 +40,21 @@ internal sealed class OrderBook(ITalerMerchantClient merchant, BackendAddress ad
             OrderStatus.Paid paid => paid with { OrderStatusUrl = address.MakePublic(paid.OrderStatusUrl) },
             var other => other,
         };
+
+    /// <summary>Asks for the status and lets the backend wait for the payment. The addresses in it are not for buyers.</summary>
+    public Task<OrderStatus> WaitAsync(OrderId orderId, SessionId sessionId, TimeSpan wait, CancellationToken cancellationToken) =>
+        merchant.WaitForPaymentAsync(orderId, sessionId, wait, cancellationToken);
+
+    /// <summary>Whether the session has paid for the page, by whatever order. False also where the backend cannot tell: those before v25 cannot.</summary>
+    public async Task<bool> HasPaidAsync(SessionId sessionId, string fulfillmentUrl, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await merchant.GetSessionStatusAsync(sessionId, fulfillmentUrl, cancellationToken) is SessionStatus.Paid;
+        }
+        catch (TalerMerchantException)
+        {
+            return false;
+        }
+    }
 }

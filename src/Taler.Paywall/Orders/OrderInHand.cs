@@ -9,7 +9,7 @@ internal sealed class OrderInHand(
     OrderBook orders, OrderBudget budget, Offer offer, Buyer buyer, ResourceKey resource, TimeProvider clock)
 {
     /// <summary>A visitor needs some time to pay: an order that ends sooner is not offered again.</summary>
-    private static readonly TimeSpan TimeToPay = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan TimeToPay = TimeSpan.FromSeconds(30);
 
     private readonly OrderEntry? _entry = buyer.Entry;
 

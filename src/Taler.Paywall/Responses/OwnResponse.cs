@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -29,6 +30,12 @@ internal static class OwnResponse
     {
         Prepare(context, problem.Status);
         return context.Response.WriteAsJsonAsync(problem, PaymentProblemJson.Default.PaymentProblem, PaymentProblem.MediaType, context.RequestAborted);
+    }
+
+    public static Task JsonAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
+    {
+        Prepare(context, StatusCodes.Status200OK);
+        return context.Response.WriteAsJsonAsync(value, type, contentType: null, context.RequestAborted);
     }
 
     public static async Task PageAsync(HttpContext context, int status, PageContent page)

@@ -115,6 +115,11 @@ internal sealed class PaywallResponses(IPayPage? payPage = null)
         };
     }
 
+    /// <summary>Tells the script of the pay page what became of the order.</summary>
+    public static Task PaymentNewsAsync(HttpContext context, PaymentNews news) => news is PaymentNews.Unknown
+        ? UnavailableAsync(context, RequestKind.Program)
+        : JsonAsync(context, WaitReply.Of(news), WaitReplyJson.Default.WaitReply);
+
     /// <summary>The order in the cookie has moved on; the next request goes on from there.</summary>
     public static Task ComeAgainAsync(HttpContext context, RequestKind kind)
     {

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Taler.Merchant;
+using Taler.Paywall.Diagnostics;
+using Taler.Paywall.Sessions;
+using Taler.Paywall.StateMachine;
+
+namespace Taler.Paywall.Orders;
+
+/// <summary>
+/// Watches one order for a page that is open. It creates nothing and decides nothing: the facts are those of a request for the page itself, so
+/// what it says is what that request would find.
+/// </summary>
+internal sealed class PaymentWatch(OrderBook orders, TimeProvider clock, ILogger<PaymentWatch> logger, IHostApplicationLifetime? host = null)
+{
+    /// <summary>After this time it says how things stand. Proxies on the way drop a request that is silent for long, often after 30 or 60 s.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long the backend waits each time it is asked. It tells of a payment at once, but not that a wallet took the order, nor that
+    /// one proved an older purchase: this order then stays claimed for ever.
+    /// </summary>
+    public static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
+
+    /// <summary>A backend that does not wait is not asked in a circle.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationToken _stopping = host?.ApplicationStopping ?? CancellationToken.None;
+
+    /// <summary>Waits for news.</summary>
+    /// <returns>How things stand when the order is not just unpaid any more, or when the time is over.</returns>
+    /// <exception cref="OperationCanceledException">The one who waited has left.</exception>
+    public async Task<PaymentNews> WaitAsync(SessionId sessionId, OrderEntry entry, Offer offer, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping);
+        try
+        {
+            return await WaitForNewsAsync(sessionId, entry, offer, end.Token);
+        }
+        catch (TalerMerchantException trouble)
+        {
+            Log.BackendTrouble(logger, trouble);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Nobody may hold up the end of the application; the page asks whoever comes after it.
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            Log.Unexpected(logger, unexpected);
+        }
+        return PaymentNews.Unknown;
+    }
+
+    private async Task<PaymentNews> WaitForNewsAsync(SessionId sessionId, OrderEntry entry, Offer offer, CancellationToken cancellationToken)
+    {
+        // An order that is marked is not yet created or no longer wanted; no page shows it.
+        if (entry.Mark is not OrderMark.None)
+            return PaymentNews.Changed;
+        var started = clock.GetTimestamp();
+        var news = await AskAsync(sessionId, entry, offer, cancellationToken);
+
+        // That a wallet took the order is told after each round: whoever asks may not have heard it yet.
+        while (news is PaymentNews.Unpaid && clock.GetElapsedTime(started) < Limit)
+            news = await AskAsync(sessionId, entry, offer, cancellationToken);
+        return news;
+    }
+
+    private async Task<PaymentNews> AskAsync(SessionId sessionId, OrderEntry entry, Offer offer, CancellationToken cancellationToken)
+    {
+        var asked = clock.GetTimestamp();
+        var news = NewsOf(await orders.WaitAsync(entry.OrderId, sessionId, Round, cancellationToken), entry, offer);
+        if (news is PaymentNews.Claimed && await orders.HasPaidAsync(sessionId, offer.FulfillmentUrl, cancellationToken))
+            return PaymentNews.Paid;
+        if (news is PaymentNews.Unpaid or PaymentNews.Claimed && clock.GetElapsedTime(asked) < Round / 2)
+            await Task.Delay(Pause, clock, cancellationToken);
+        return news;
+    }
+
+    private PaymentNews NewsOf(OrderStatus status, OrderEntry entry, Offer offer)
+    {
+        var now = clock.GetUtcNow();
+        return OrderFacts.Of(status, offer, entry.TermsHash != offer.TermsHash, isAdopted: false, now, OrderInHand.TimeToPay) switch
+        {
+            OrderFact.Unpaid => PaymentNews.Unpaid,
+            OrderFact.Claimed when IsOver(status, now) => PaymentNews.Changed,
+            OrderFact.Claimed => PaymentNews.Claimed,
+            OrderFact.Paid or OrderFact.AlreadyPaid => PaymentNews.Paid,
+            OrderFact.NotFound or OrderFact.Expired or OrderFact.OfferChanged or OrderFact.PaidForAnother or OrderFact.Refunded => PaymentNews.Changed,
+            OrderFact.NotAsked or OrderFact.OverLimit or OrderFact.Unknown => PaymentNews.Unknown,
+        };
+    }
+
+    /// <summary>Whether the wallet that has the order has let the time to pay it pass. The backend's clock and ours may differ a little.</summary>
+    private static bool IsOver(OrderStatus status, DateTimeOffset now) =>
+        status is OrderStatus.Claimed { ContractTerms.PayDeadline: { } deadline } && deadline.ToDateTimeOffset() + OrderInHand.TimeToPay < now;
+}
