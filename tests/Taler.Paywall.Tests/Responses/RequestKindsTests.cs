@@ -133,6 +133,8 @@ public sealed class RequestKindsTests
     [InlineData("Sec-Fetch-Mode", "same-origin")]
     [InlineData("Sec-Fetch-Mode", "websocket")]
     [InlineData("X-Requested-With", "XMLHttpRequest")]
+    [InlineData("Taler-Paywall-Session", "new")]
+    [InlineData("Idempotency-Key", "8e03978e-40d5-43dd-bc93-6894a57f9324")]
     [InlineData("Upgrade", "websocket")]
     [InlineData("Upgrade", "WebSocket")]
     public void A_script_is_a_program_even_if_it_takes_everything(string header, string value) =>
