@@ -20,6 +20,7 @@ public sealed partial class ReadmeTests
     [InlineData("docs/resources.md")]
     [InlineData("docs/caching.md")]
     [InlineData("docs/pages.md")]
+    [InlineData("docs/cors.md")]
     public void Every_code_block_stands_in_this_file_letter_by_letter(string readme)
     {
         var source = Unindented(File.ReadAllText(Here()));
@@ -54,6 +55,7 @@ public sealed partial class ReadmeTests
         Assert.NotNull((Action<WebApplication>)Keep);
         Assert.NotNull((Action<WebApplicationBuilder>)BehindProxy);
         Assert.NotNull((Action<WebApplicationBuilder>)OwnPages);
+        Assert.NotNull((Action<WebApplicationBuilder>)LetOtherSitesAsk);
     }
 
     private static void Program(string[] args)
@@ -123,6 +125,18 @@ public sealed partial class ReadmeTests
                 context.Response.ContentType = "text/html; charset=utf-8";
                 await context.Response.WriteAsync($"<!DOCTYPE html><title>Sorry</title><h1>{HtmlEncoder.Default.Encode(page.Title)}</h1>");
             });
+    }
+
+    private static void LetOtherSitesAsk(WebApplicationBuilder builder)
+    {
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins("https://app.example")
+            .WithMethods("GET", "POST")
+            .WithHeaders(TalerPaywallDefaults.SessionHeaderName, "Idempotency-Key", "Content-Type")));
+
+        var app = builder.Build();
+        app.UseCors();
+        app.UseTalerPaywall();
     }
 
     private static string Here([CallerFilePath] string path = "") => path;

@@ -178,6 +178,23 @@ public sealed class IdempotencyKeyTests(SandboxFixture fixture) : IClassFixture<
         Assert.Equal(HttpStatusCode.OK, paid.StatusCode);
     }
 
+    [Fact]
+    public async Task Fresh_keys_are_no_way_round_the_limit_and_one_that_paid_is_not_limited()
+    {
+        var settings = Shop.Settings(fixture.BaseUrl);
+        settings["TalerPaywall:OrderLimits:PerClientPerMinute"] = "1";
+        await using var shop = await Shop.OpenAsync(settings);
+        using var agent = new Agent(shop, _sandbox);
+        using var unpaid = await agent.AskAsync(Essay, _key);
+        await agent.PayAsync(unpaid);
+
+        using var fresh = await agent.AskAsync(Essay, (Agent.Key, Agent.NewKey()));
+        using var paid = await agent.AskAsync(Essay, _key);
+
+        Assert.EndsWith("#order-limit", (await Problem.ReadAsync(fresh)).Type, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, paid.StatusCode);
+    }
+
     private Dictionary<string, string?> SameSite()
     {
         var settings = Shop.Settings(fixture.BaseUrl);
