@@ -9,6 +9,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("Taler.Merchant")]
     [InlineData("Taler.Paywall")]
+    [InlineData("Taler.Paywall.PayPage")]
     [InlineData("Taler.Merchant.Sandbox")]
     public void The_public_api_is_the_approved_one(string project)
     {

@@ -18,7 +18,9 @@ public sealed partial class ReadmeTests
     [InlineData("README.md")]
     [InlineData("src/Taler.Paywall/README.md")]
     [InlineData("docs/resources.md")]
+    [InlineData("src/Taler.Paywall.PayPage/README.md")]
     [InlineData("docs/caching.md")]
+    [InlineData("docs/pay-page.md")]
     [InlineData("docs/pages.md")]
     [InlineData("docs/cors.md")]
     public void Every_code_block_stands_in_this_file_letter_by_letter(string readme)
@@ -54,6 +56,8 @@ public sealed partial class ReadmeTests
         Assert.NotNull((Action<WebApplication>)TellPrices);
         Assert.NotNull((Action<WebApplication>)Keep);
         Assert.NotNull((Action<WebApplicationBuilder>)BehindProxy);
+        Assert.NotNull((Action<WebApplicationBuilder>)PayOnSite);
+        Assert.NotNull((Action<WebApplication>)PayOneEndpointOnSite);
         Assert.NotNull((Action<WebApplicationBuilder>)OwnPages);
         Assert.NotNull((Action<WebApplicationBuilder>)LetOtherSitesAsk);
     }
@@ -68,6 +72,16 @@ public sealed partial class ReadmeTests
         app.UseStaticFiles();
         app.MapGet("/report", () => "All is well.").RequireTalerPayment("KUDOS:1", "Quarterly report");
         app.Run();
+    }
+
+    private static void PayOnSite(WebApplicationBuilder builder)
+    {
+        builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall")).AddPayPage();
+    }
+
+    private static void PayOneEndpointOnSite(WebApplication app)
+    {
+        app.MapGet("/report", () => "All is well.").RequireTalerPayment("KUDOS:1", "Quarterly report").WithTalerPayPage(TalerPayPage.OnSite);
     }
 
     private static void Refund(WebApplication app)

@@ -19,15 +19,6 @@ internal sealed class WaitingRoom(int places, int placesOfSession)
     private readonly Dictionary<SessionId, int> _waiting = [];
     private int _count;
 
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-                return _count;
-        }
-    }
-
     /// <summary>Takes a place.</summary>
     /// <returns>The place, given back when disposed; null if there is none.</returns>
     public IDisposable? TryEnter(SessionId session)

@@ -54,7 +54,7 @@ internal sealed class PageComposer(IOptionsMonitor<TalerPaywallOptions> options,
     }
 
     private static Markup Watch(PayParts pay, PageTexts texts, string nonce) => Markup.Of($"""
-        <p id="taler-watch" role="status" hidden data-url="{pay.WaitUrl}" data-claimed="{texts[PageText.PayClaimed]}" data-paid="{texts[PageText.PayPaid]}">{texts[PageText.PayWaiting]}</p>
+        <p id="taler-watch" role="status" hidden data-url="{pay.WaitUrl}" data-claimed="{texts[PageText.PayClaimed]}" data-paid="{texts[PageText.PayPaid]}" data-stopped="{texts[PageText.PayStopped]}">{texts[PageText.PayWaiting]}</p>
         <script nonce="{nonce}">{Markup.Code(pay.Script)}</script>
 
         """);

@@ -15,6 +15,7 @@ internal enum PageText
     PayWaiting,
     PayClaimed,
     PayPaid,
+    PayStopped,
     NewPurchase,
     GetWallet,
     RefundHeading,

@@ -11,6 +11,8 @@ internal sealed class TalerPaywallOptionsValidator(
     PaywallRulesCompiler compiler, IOptionsFactory<TalerMerchantOptions> merchant, IServiceProviderIsService services)
     : IValidateOptions<TalerPaywallOptions>
 {
+    public const string PayPageRemedy = "needs the package Taler.Paywall.PayPage. Add it, and call AddTalerPaywall(...).AddPayPage().";
+
     private const int MaxCookieNameLength = 64;
     private const int MaxOrders = 1_000_000;
 
@@ -71,17 +73,16 @@ internal sealed class TalerPaywallOptionsValidator(
 
     private IEnumerable<string> PayPageMistakes(TalerPaywallOptions options)
     {
-        const string WayOut = "needs the package Taler.Paywall.PayPage. Add it, and call AddTalerPaywall(...).AddPayPage().";
         if (!Enum.IsDefined(options.PayPage))
             yield return $"{options.SettingsPath}:PayPage: {options.PayPage} is none of {string.Join(", ", Enum.GetNames<TalerPayPage>())}.";
         if (services.IsService(typeof(IPayPage)))
             yield break;
         if (options.PayPage is TalerPayPage.OnSite)
-            yield return $"{options.SettingsPath}:PayPage: OnSite {WayOut}";
+            yield return $"{options.SettingsPath}:PayPage: OnSite {PayPageRemedy}";
         for (var i = 0; i < options.Resources.Count; i++)
         {
             if (options.Resources[i].PayPage is TalerPayPage.OnSite)
-                yield return FormattableString.Invariant($"{options.SettingsPath}:Resources:{i}:PayPage: OnSite {WayOut}");
+                yield return FormattableString.Invariant($"{options.SettingsPath}:Resources:{i}:PayPage: OnSite {PayPageRemedy}");
         }
     }
 

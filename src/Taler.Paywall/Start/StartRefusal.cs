@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Taler.Paywall.Pages;
 using Taler.Paywall.Resources;
+using Taler.Paywall.Responses;
 using Taler.Paywall.Settings;
 
 namespace Taler.Paywall.Start;
@@ -34,7 +36,13 @@ internal sealed class StartRefusal(
             mistakes.Add("Resources are configured, but app.UseTalerPaywall() was not called: they would be free for all.");
         mistakes.AddRange(pages.Where(page => page.Service is { } service && !services.IsService(service))
             .Select(page => $"The {page.Kind} page is replaced, but what writes it is missing. Call {page.Remedy}."));
+        if (!services.IsService(typeof(IPayPage)))
+            mistakes.AddRange(endpoints.Endpoints.Where(PaysOnSite).Select(endpoint =>
+                $"{endpoint.DisplayName}: PayPage: OnSite {TalerPaywallOptionsValidator.PayPageRemedy}"));
         if (mistakes.Count > 0)
             throw new InvalidOperationException("The paywall cannot hold:" + string.Concat(mistakes.Select(mistake => Environment.NewLine + "  - " + mistake)));
     }
+
+    private static bool PaysOnSite(Endpoint endpoint) =>
+        EndpointOffers.IsSold(endpoint) && endpoint.Metadata.GetMetadata<TalerPayPageAttribute>() is { PayPage: TalerPayPage.OnSite };
 }

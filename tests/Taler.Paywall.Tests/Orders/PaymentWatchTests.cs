@@ -1,0 +1,243 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Moq;
+using Taler.Merchant;
+using Taler.Paywall.Diagnostics;
+using Taler.Paywall.Orders;
+using Taler.Paywall.Resources;
+using Taler.Paywall.Sessions;
+using Taler.TestKit;
+
+namespace Taler.Paywall.Tests.Orders;
+
+public sealed class PaymentWatchTests : IAsyncDisposable
+{
+    private const string Url = "https://shop.example/essays/maps";
+
+    private static readonly Uri BaseUrl = new("http://127.0.0.1:9966/instances/sandbox/");
+    private static readonly SessionId Alice = SessionId.Create();
+    private static readonly OrderId Order = OrderId.Parse("O1");
+    private static readonly Offer Offer = MakeOffer("KUDOS:1");
+    private static readonly OrderEntry Entry = new(ResourceKey.Of("essay:maps"), Offer.TermsHash, Order, OrderMark.None);
+
+    private readonly PatientClock _clock = new(limit: TimeSpan.FromSeconds(2.5));
+    private readonly LogProbe _logs = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Mock<ITalerMerchantClient> _merchant = new(MockBehavior.Strict);
+    private readonly ServiceProvider _services;
+    private SessionStatus? _session = new SessionStatus.NotFound();
+    private int _waits;
+
+    public PaymentWatchTests()
+    {
+        _services = new ServiceCollection().AddMetrics().AddLogging(logging => logging.AddProvider(_logs)).BuildServiceProvider();
+        _merchant.Setup(client => client.GetSessionStatusAsync(Alice, Url, It.IsAny<CancellationToken>()))
+            .Returns(() => _session is { } status ? Task.FromResult(status) : Task.FromException<SessionStatus>(Trouble()));
+    }
+
+    private static OrderStatus Unpaid => new OrderStatus.Unpaid { OrderStatusUrl = BaseUrl, TalerPayUri = new TalerPayUri(BaseUrl, Order) };
+
+    private static OrderStatus Claimed => new OrderStatus.Claimed { ContractTerms = Terms() };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _stopping.Dispose();
+        _clock.Dispose();
+        _logs.Dispose();
+    }
+
+    [Fact]
+    public async Task Nothing_happens_and_after_the_limit_that_is_said()
+    {
+        Backend(wait =>
+        {
+            _clock.Advance(wait);
+            return Unpaid;
+        });
+
+        Assert.Equal(PaymentNews.Unpaid, await WatchAsync());
+        Assert.Equal(7, _waits);
+        Assert.Empty(_clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_backend_that_does_not_wait_is_asked_with_pauses()
+    {
+        Backend(_ => Unpaid);
+
+        Assert.Equal(PaymentNews.Unpaid, await WatchAsync());
+        Assert.Equal(10, _waits);
+        Assert.Equal(Enumerable.Repeat(PaymentWatch.Pause, 10), _clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_payment_is_told_at_once()
+    {
+        Backend(_ => _waits < 3 ? Unpaid : Paid());
+
+        Assert.Equal(PaymentNews.Paid, await WatchAsync());
+        Assert.Equal(3, _waits);
+    }
+
+    [Fact]
+    public async Task An_older_payment_that_the_backend_names_counts()
+    {
+        Backend(_ => (OrderStatus.Unpaid)Unpaid with { AlreadyPaidOrderId = OrderId.Parse("O0") });
+
+        Assert.Equal(PaymentNews.Paid, await WatchAsync());
+    }
+
+    [Fact]
+    public async Task That_a_wallet_took_the_order_is_told_after_one_round()
+    {
+        Backend(_ => Claimed);
+
+        Assert.Equal(PaymentNews.Claimed, await WatchAsync());
+        Assert.Equal(1, _waits);
+    }
+
+    [Theory]
+    [InlineData(true, "Paid")]
+    [InlineData(false, "Claimed")]
+    public async Task A_claimed_order_is_paid_if_the_session_has_paid_by_another(bool hasPaid, string expected)
+    {
+        Backend(_ => Claimed);
+        _session = hasPaid ? new SessionStatus.Paid(null) : new SessionStatus.Unpaid();
+
+        Assert.Equal(expected, (await WatchAsync()).ToString());
+    }
+
+    [Fact]
+    public async Task A_backend_that_cannot_tell_of_sessions_leaves_the_order_claimed()
+    {
+        Backend(_ => Claimed);
+        _session = null;
+
+        Assert.Equal(PaymentNews.Claimed, await WatchAsync());
+        Assert.Empty(_logs.Lines);
+    }
+
+    [Fact]
+    public async Task A_wallet_that_let_the_time_pass_has_the_order_no_more()
+    {
+        var deadline = Timestamp.FromDateTimeOffset(_clock.GetUtcNow());
+        Backend(_ => new OrderStatus.Claimed { ContractTerms = Terms() with { PayDeadline = deadline } });
+
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        var justOver = await WatchAsync();
+        _clock.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.Equal((PaymentNews.Claimed, PaymentNews.Changed), (justOver, await WatchAsync()));
+    }
+
+    [Fact]
+    public async Task What_can_no_longer_be_paid_has_changed()
+    {
+        var over = Timestamp.FromDateTimeOffset(_clock.GetUtcNow());
+        OrderStatus[] statuses =
+        [
+            new OrderStatus.NotFound(),
+            (OrderStatus.Unpaid)Unpaid with { PayDeadline = over },
+            Paid() with { Refunded = true },
+            Paid() with { ContractTerms = Terms() with { FulfillmentUrl = "https://shop.example/another" } },
+        ];
+        foreach (var status in statuses)
+        {
+            Backend(_ => status);
+            Assert.Equal(PaymentNews.Changed, await WatchAsync());
+        }
+    }
+
+    [Fact]
+    public async Task An_offer_on_other_terms_has_changed()
+    {
+        Backend(_ => Unpaid);
+
+        Assert.Equal(PaymentNews.Changed, await Watch().WaitAsync(Alice, Entry, MakeOffer("KUDOS:2"), default));
+    }
+
+    [Theory]
+    [InlineData("Chosen")]
+    [InlineData("Dropped")]
+    public async Task A_marked_order_is_on_no_page_and_nobody_is_asked(string mark) => Assert.Equal(
+        PaymentNews.Changed,
+        await Watch().WaitAsync(Alice, Entry with { Mark = Enum.Parse<OrderMark>(mark) }, Offer, default));
+
+    [Fact]
+    public async Task Trouble_is_logged_and_nothing_is_known()
+    {
+        Backend(_ => throw Trouble());
+
+        Assert.Equal(PaymentNews.Unknown, await WatchAsync());
+        Assert.Equal((LogLevel.Warning, "BackendUnavailable"), Assert.Single(_logs.Lines.Select(line => (line.Level, line.Event))));
+    }
+
+    [Fact]
+    public async Task What_nobody_thought_of_is_logged_as_an_error_and_nothing_is_known()
+    {
+        Backend(_ => throw new InvalidOperationException("out of order"));
+
+        Assert.Equal(PaymentNews.Unknown, await WatchAsync());
+        Assert.Equal((LogLevel.Error, "Unexpected"), Assert.Single(_logs.Lines.Select(line => (line.Level, line.Event))));
+    }
+
+    [Fact]
+    public async Task Who_leaves_ends_the_wait()
+    {
+        using var visitor = new CancellationTokenSource();
+        Backend(_ =>
+        {
+            visitor.Cancel();
+            throw new OperationCanceledException(visitor.Token);
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Watch().WaitAsync(Alice, Entry, Offer, visitor.Token));
+        Assert.Empty(_logs.Lines);
+    }
+
+    [Fact]
+    public async Task An_application_that_stops_waits_for_nobody()
+    {
+        Backend(_ =>
+        {
+            _stopping.Cancel();
+            throw new OperationCanceledException();
+        });
+
+        Assert.Equal(PaymentNews.Unknown, await WatchAsync());
+        Assert.Empty(_logs.Lines);
+    }
+
+    private static OrderStatus.Paid Paid() => new() { OrderStatusUrl = BaseUrl, ContractTerms = Terms() };
+
+    private static ContractTerms Terms() => new() { Summary = "An essay", Amount = Offer.Resource.Price, FulfillmentUrl = Url };
+
+    private static TalerMerchantException Trouble() => new(TalerMerchantFailure.Unreachable, "The backend is down.");
+
+    private static Offer MakeOffer(string price)
+    {
+        var rule = ResourceRuleCompiler.ForEndpoint(
+            "test", RoutePatternFactory.Parse("/essays/{slug}"), new TalerPaywallResource { Price = price, Name = "essay:{slug}", Summary = "An essay" });
+        return new Offer(Resource.FromEndpoint(rule, new() { ["slug"] = "maps" }), Url, "https://shop.example");
+    }
+
+    private void Backend(Func<TimeSpan, OrderStatus> answer) =>
+        _merchant.Setup(client => client.WaitForPaymentAsync(Order, Alice, It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>()))
+            .Returns((OrderId _, SessionId? _, TimeSpan wait, CancellationToken _) =>
+            {
+                _waits++;
+                return Task.FromResult(answer(wait));
+            });
+
+    private Task<PaymentNews> WatchAsync() => Watch().WaitAsync(Alice, Entry, Offer, default);
+
+    private PaymentWatch Watch() => new(
+        new OrderBook(_merchant.Object, new BackendAddress(BaseUrl, BaseUrl), new PaywallMetrics(_services.GetRequiredService<IMeterFactory>())),
+        _clock,
+        _services.GetRequiredService<ILogger<PaymentWatch>>(),
+        Mock.Of<IHostApplicationLifetime>(host => host.ApplicationStopping == _stopping.Token));
+}
