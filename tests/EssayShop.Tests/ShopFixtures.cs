@@ -5,7 +5,7 @@ namespace EssayShop.Tests;
 /// <summary>A running shop and the sandbox that it sells through.</summary>
 public abstract class ShopFixture : IAsyncLifetime
 {
-    public ShopProcess Shop { get; protected set; } = null!;
+    public SampleProcess Shop { get; protected set; } = null!;
 
     /// <summary>The shop as its readers address it.</summary>
     public virtual Uri Address => Shop.Address;
