@@ -11,7 +11,9 @@ builder.AddKeyRing();
 builder.ExplainFailedStart();
 
 // The paywall: what is sold, and for how much, stands in appsettings.json.
-builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall"));
+builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall"))
+    .AddPayPage()                                           // shown where the setting PayPage says OnSite
+    .AddTeaser(Teaser.MakeAsync);
 builder.Services.AddOptions<TalerPaywallOptions>()
     .Validate(PriceList.IsComplete, "TalerPaywall:Resources: every essay of the catalogue needs a resource with its FulfillmentPath.");
 builder.AddSandboxUnlessConfigured();
