@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds, checks the form, packs, runs every test project, and closes with one line: N passed, N failed, N skipped.
-# The tests need the .NET 10 SDK and nginx; nginx is installed if it is missing. Packages are restored from the lock files.
+# The tests need the .NET 10 SDK, nginx, Chromium and fonts; all but the SDK are installed if they are missing. Packages are restored from the
+# lock files.
 set -uo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -27,20 +28,29 @@ step() {
     "$@" || { broken=$((broken + 1)); return 1; }
 }
 
-# The package would start a server on port 80, and at each boot. No test needs that: they start their own.
-install_nginx() {
-    local root=() policy=/usr/sbin/policy-rc.d
+# What the tests run besides the SDK: a real cache, a real browser, and two small fonts that hold Arabic and Japanese letters for it.
+tools() {
+    [ -x /usr/sbin/nginx ] || echo nginx
+    [ -x /usr/bin/chromium ] || echo chromium
+    [ -e /usr/share/fonts/truetype/dejavu ] || echo fonts-dejavu-core
+    [ -e /usr/share/fonts-droid-fallback ] || echo fonts-droid-fallback
+}
+
+# The package of nginx would start a server on port 80, and at each boot. No test needs that: they start their own.
+install_tools() {
+    local root=() policy=/usr/sbin/policy-rc.d missing
+    mapfile -t missing < <(tools)
     [ "$(id -u)" = 0 ] || root=(sudo)
     if ! command -v apt-get >/dev/null || { [ ${#root[@]} -gt 0 ] && ! command -v sudo >/dev/null; }; then
-        echo "nginx is missing, and the tests of docs/caching.md need it. Install it and run this again." >&2
+        echo "The tests need what is missing here: ${missing[*]}. Install it and run this again." >&2
         return 1
     fi
     [ ! -e "$policy" ] || policy=
     [ -z "$policy" ] || printf '#!/bin/sh\nexit 101\n' | "${root[@]}" install -m 755 /dev/stdin "$policy"
-    "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx
+    "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
     [ -z "$policy" ] || "${root[@]}" rm -f "$policy"
-    ! command -v systemctl >/dev/null || "${root[@]}" systemctl disable nginx >/dev/null 2>&1
-    [ -x /usr/sbin/nginx ] || { echo "nginx could not be installed, and the tests of docs/caching.md need it." >&2; return 1; }
+    [[ " ${missing[*]} " != *" nginx "* ]] || ! command -v systemctl >/dev/null || "${root[@]}" systemctl disable nginx >/dev/null 2>&1
+    [ -z "$(tools)" ] || { echo "These could not be installed, and the tests need them:" $(tools) >&2; return 1; }
 }
 
 # Failed tests are counted from their report; a run that fails without one, or without a failed test in it, is broken itself.
@@ -58,7 +68,7 @@ if ! command -v dotnet >/dev/null; then
     finish
 fi
 
-[ -x /usr/sbin/nginx ] || step install_nginx
+[ -z "$(tools)" ] || step install_tools
 step dotnet restore "$solution" || finish
 step dotnet build "$solution" --no-restore --configuration Release || finish
 step dotnet format whitespace "$solution" --no-restore --verify-no-changes

@@ -1,0 +1,107 @@
+using Microsoft.Playwright;
+using Taler.Paywall.BrowserTests.Stage;
+
+namespace Taler.Paywall.BrowserTests.Stories;
+
+/// <summary>The address of something that was bought is opened again, by the buyer or by others.</summary>
+public sealed class ComingBackTests(Theatre theatre) : Story(theatre)
+{
+    [Theory, MemberData(nameof(Look.Scripts), MemberType = typeof(Look))]
+    public async Task A_bookmark_of_something_paid_opens_it(Look look)
+    {
+        var visitor = await ArriveAsync(await OpenShopAsync(), look);
+        await visitor.BuyAsync("bread");
+        var bookmark = visitor.Page.Url;
+
+        await visitor.OpenTabAsync();
+        await visitor.Page.GotoAsync(bookmark);
+
+        await visitor.ReadsAsync("bread");
+        Assert.Equal(1, await PaymentsAsync());
+    }
+
+    [Fact]
+    public async Task A_link_that_a_buyer_shares_offers_others_an_order_of_their_own()
+    {
+        var shop = await OpenShopAsync();
+        var buyer = await ArriveAsync(shop);
+        await buyer.BuyAsync("bread");
+        var friend = await ArriveAsync(shop);
+
+        await friend.Page.GotoAsync(buyer.Page.Url);
+
+        await friend.IsAskedToPayAsync();
+        await friend.PayHereAsync();
+        await friend.ReadsAsync("bread");
+        Assert.Equal(2, await PaymentsAsync());
+    }
+
+    [Fact]
+    public async Task A_payment_page_that_a_buyer_shares_opens_nothing_to_others()
+    {
+        var shop = await OpenShopAsync();
+        var buyer = await ArriveAsync(shop);
+        await buyer.OpenAsync("/essays/bread");
+        var paymentPage = buyer.Page.Url;
+        await buyer.PayHereAsync();
+        await buyer.ReadsAsync("bread");
+        var friend = await ArriveAsync(shop);
+
+        await friend.Page.GotoAsync(paymentPage);
+
+        await friend.IsAskedToPayAsync();
+        Assert.NotEqual(paymentPage, friend.Page.Url);
+    }
+
+    [Theory, MemberData(nameof(Look.Scripts), MemberType = typeof(Look))]
+    public async Task A_buyer_whose_cookies_are_gone_shows_his_purchase_and_is_not_charged_again(Look look)
+    {
+        var visitor = await ArriveAsync(await OpenShopAsync(), look);
+        await visitor.BuyAsync("bread");
+        await visitor.DeleteShopCookiesAsync();
+
+        await visitor.OpenAsync("/essays/bread");
+        await visitor.IsAskedToPayAsync();
+        await visitor.PayHereAsync();
+
+        await visitor.ReadsAsync("bread");
+        Assert.Equal(1, await PaymentsAsync());
+    }
+
+    [Fact]
+    public async Task A_purchase_made_with_the_phone_opens_another_browser_without_a_second_charge()
+    {
+        var shop = await OpenShopAsync();
+        var visitor = await ArriveAsync(shop);
+        await visitor.OpenAsync("/essays/bread");
+        await visitor.PayByPhoneAsync();
+        await visitor.ReadsAsync("bread");
+        var elsewhere = await ArriveAsync(shop);
+
+        await elsewhere.OpenAsync("/essays/bread");
+        var reply = await Theatre.Sandbox.PayAsync(visitor.Phone, await elsewhere.PayUriAsync());
+
+        Assert.Equal("replayed", reply.Outcome);
+        await elsewhere.ReadsAsync("bread");
+        Assert.Equal(1, await PaymentsAsync());
+    }
+
+    [Fact]
+    public async Task Two_tabs_that_open_an_essay_at_once_share_one_order_and_go_on_together()
+    {
+        var visitor = await ArriveAsync(await OpenShopAsync());
+        await visitor.OpenAsync("/essays/salt");
+        var left = await visitor.OpenTabAsync();
+        var right = await visitor.OpenTabAsync();
+
+        await Task.WhenAll(OpenAsync(left), OpenAsync(right));
+        Assert.Equal(left.Url, right.Url);
+        await visitor.PayByPhoneAsync();
+
+        await visitor.ReadsAsync("bread");
+        await Assertions.Expect(left.GetByText(Shop.Paid)).ToBeVisibleAsync();
+        Assert.Equal(1, await PaymentsAsync());
+
+        Task OpenAsync(IPage tab) => tab.GotoAsync(visitor.AddressOf("/essays/bread"));
+    }
+}
