@@ -44,7 +44,7 @@ internal static class PageHtml
         Markup.Join(links.Select(link => Markup.Of($"<p class=\"{look}\"><a href=\"{link.Target}\">{Markup.Text(link.Text)}</a></p>\n")));
 
     private static Markup? Button(TalerPage page) => page.Button is { } button
-        ? Markup.Of($"<form method=\"post\" action=\"{button.Target}\"><button class=\"{(page.Links.Count == 0 ? "first" : null)}\">{Markup.Text(button.Text)}</button></form>\n")
+        ? Markup.Of($"<form method=\"post\" action=\"{button.Target}\"><button class=\"{(page.Links.Count == 0 ? "first" : "other")}\">{Markup.Text(button.Text)}</button></form>\n")
         : null;
 
     private static Markup? Code(TalerPage page) =>

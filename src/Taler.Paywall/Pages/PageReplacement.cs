@@ -27,10 +27,10 @@ internal sealed record PageReplacement(TalerPageKind Kind, Func<HttpContext, Tal
         where TComponent : IComponent => new(kind, static (context, page) =>
         new RazorComponentResult(typeof(TComponent), new Dictionary<string, object?>(StringComparer.Ordinal) { ["Page"] = page }) { PreventStreamingRendering = true }
             .ExecuteAsync(context))
-    {
-        Service = typeof(IComponentPrerenderer),
-        Remedy = "builder.Services.AddRazorComponents()",
-    };
+        {
+            Service = typeof(IComponentPrerenderer),
+            Remedy = "builder.Services.AddRazorComponents()",
+        };
 
     public static PageReplacement ByView(TalerPageKind kind, string path) => new(kind, (context, page) =>
         new ViewResult

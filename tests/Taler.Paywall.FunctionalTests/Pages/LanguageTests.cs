@@ -137,6 +137,17 @@ public sealed class LanguageTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     [Fact]
+    public async Task Where_prices_are_shown_the_backend_is_asked_for_its_currencies_at_the_start()
+    {
+        await using var shop = await OpenOnClickAsync();
+
+        while (await CallsAsync("config") is "")
+            await Task.Yield();
+
+        Assert.Equal("GET", await CallsAsync("config"));
+    }
+
+    [Fact]
     public async Task What_the_site_chose_for_the_request_is_spoken()
     {
         var settings = Shop.Settings(sandbox.BaseUrl);
