@@ -89,9 +89,9 @@ public sealed class PayPageTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         var modules = expected.ModuleMatrix;
 
         var drawn = new bool[modules.Count, modules.Count];
-        foreach (Match run in Regex.Matches(Assert.Single(page.Code.QuerySelectorAll("path")).GetAttribute("d")!, @"M(\d+) (\d+)h(\d+)v1h-\3z", RegexOptions.None, TimeSpan.FromSeconds(1)))
+        foreach (Match run in Regex.Matches(Assert.Single(page.Code.QuerySelectorAll("path")).GetAttribute("d")!, @"M(?<x>\d+) (?<y>\d+)h(?<length>\d+)v1h-\k<length>z", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
         {
-            var (x, y, length) = (Number(run, 1), Number(run, 2), Number(run, 3));
+            var (x, y, length) = (Number(run, "x"), Number(run, "y"), Number(run, "length"));
             for (var i = x; i < x + length; i++)
                 drawn[y, i] = true;
         }
@@ -208,7 +208,7 @@ public sealed class PayPageTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         Assert.Equal(HttpStatusCode.PaymentRequired, head.StatusCode);
     }
 
-    private static int Number(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+    private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
     private Task<ShownPayPage> OpenAsync(string path = Essay) => ShownPayPage.OpenAsync(_visitor.Browser, path);
 

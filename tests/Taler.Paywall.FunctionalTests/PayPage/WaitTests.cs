@@ -160,6 +160,26 @@ public sealed class WaitTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         }
     }
 
+    [Theory]
+    [InlineData("Taler-Paywall-Session", "new")]
+    [InlineData("Idempotency-Key", "3e2f9c58-6a1d-4f0e-9b7a-0c5d8e1f2a34")]
+    public async Task A_program_without_cookies_waits_with_its_own_session(string header, string value)
+    {
+        using var program = new Browser(_shop.BaseAddress);
+        using var asked = await program.SendAsync(HttpMethod.Get, Essay, request => Identify(request, value));
+        if (asked.Headers.TryGetValues(header, out var session))
+            value = session.Single();
+        await sandbox.Control.PayAsync(_visitor.Wallet, (await Problem.ReadAsync(asked)).TalerPayUri!);
+
+        Assert.Equal("paid", await StatusAsync(await program.SendAsync(HttpMethod.Get, Wait, request => Identify(request, value))));
+
+        void Identify(HttpRequestMessage request, string with)
+        {
+            request.Headers.Accept.ParseAdd("application/json");
+            request.Headers.Add(header, with);
+        }
+    }
+
     [Fact]
     public async Task Four_pages_of_a_visitor_wait_at_once_and_one_that_leaves_makes_room()
     {
