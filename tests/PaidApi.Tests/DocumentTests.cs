@@ -8,6 +8,8 @@ namespace PaidApi.Tests;
 [Collection(ApiGroup.Name)]
 public sealed partial class DocumentTests(ApiFixture fixture)
 {
+    private const string Clients = "docs/clients.md";
+
     private static readonly string Folder = SampleProcess.SourceFolder(ApiFixture.Sample);
 
     [Fact]
@@ -58,6 +60,47 @@ public sealed partial class DocumentTests(ApiFixture fixture)
         using var unpaid = await http.GetAsync("/api/tides/saltmouth");
 
         Assert.Contains(backend.BaseUrl.Authority, unpaid.Headers.GetValues("Taler").Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("curl", 0, "Saltmouth")]
+    [InlineData("agent with a key", 1, "Grauhaven")]
+    [InlineData("agent with a session in a header", 2, "Kelpness")]
+    public async Task Every_example_of_the_page_about_clients_buys_once(string client, int index, string port)
+    {
+        var folder = fixture.Folder.CreateSubdirectory(client).FullName;
+        var examples = Blocks(Clients, "sh");
+        Assert.Equal(3, examples.Count);
+        await fixture.Sandbox.ClearRequestsAsync();
+
+        var result = await RunAsync(examples[index], folder);
+
+        Assert.Contains($"{{\"port\":\"{port}\"", result.Output, StringComparison.Ordinal);
+        Assert.Equal(1, await fixture.PaymentsAsync());
+    }
+
+    [Fact]
+    public async Task The_agent_of_the_page_about_clients_that_begins_anew_pays_nothing_twice()
+    {
+        var folder = fixture.Folder.CreateSubdirectory("cut off").FullName;
+        var example = Blocks(Clients, "sh")[1].Replace("wallets/agent/", "wallets/cut-off/", StringComparison.Ordinal);
+        await fixture.Sandbox.ClearRequestsAsync();
+        var first = await RunAsync(example, folder);
+
+        var second = await RunAsync(example, folder);
+
+        Assert.Equal(first.Output, second.Output);
+        Assert.Equal(1, await fixture.PaymentsAsync());
+    }
+
+    [Fact]
+    public async Task The_script_of_the_page_about_clients_is_the_one_that_the_sample_serves()
+    {
+        using var http = new HttpClient { BaseAddress = fixture.Api.Address };
+
+        var served = await http.GetStringAsync("/buy.js");
+
+        Assert.Equal(Assert.Single(Blocks(Clients, "js")), served[served.IndexOf("export", StringComparison.Ordinal)..].Trim());
     }
 
     private async Task<ShellResult> RunAsync(string commands, string folder, params (string Name, string Value)[] environment)
