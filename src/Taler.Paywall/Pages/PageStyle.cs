@@ -16,13 +16,14 @@ internal static class PageStyle
         p{margin:0;margin-block-end:1rem}
         .price{font-size:1.6rem;font-weight:bold}
         .hint{font-size:1rem}
-        a{color:LinkText}
+        a{color:var(--taler-accent,LinkText)}
         .action,form{margin-block:1.5rem}
-        .action a,button{display:inline-block;box-sizing:border-box;min-block-size:2.75rem;font:inherit;padding-block:.5rem;padding-inline:1.2rem;border:2px solid;border-radius:.5rem;background:none;color:LinkText;text-decoration:none;cursor:pointer}
-        .first a,button.first{background:LinkText;color:Canvas;border-color:LinkText}
+        .action a,button{display:inline-block;box-sizing:border-box;min-block-size:2.75rem;font:inherit;padding-block:.5rem;padding-inline:1.2rem;border:2px solid;border-radius:.5rem;background:none;color:var(--taler-accent,LinkText);text-decoration:none;cursor:pointer}
+        .first a,button.first{background:var(--taler-accent,LinkText);color:var(--taler-on-accent,Canvas);border-color:var(--taler-accent,LinkText)}
         .action a:hover,button:hover{text-decoration:underline}
-        a:focus-visible,button:focus-visible{outline:3px solid LinkText;outline-offset:3px}
+        a:focus-visible,button:focus-visible{outline:3px solid var(--taler-accent,LinkText);outline-offset:3px}
         figure{margin:0;margin-block:1.5rem}
+        figcaption{margin-block-end:.75rem}
         figure svg{display:block;box-sizing:border-box;inline-size:100%;max-inline-size:17rem;block-size:auto;padding:1rem;border-radius:.5rem;background:#fff}
         .teaser{margin-block:1.5rem}
         .teaser img{max-inline-size:100%;block-size:auto}
