@@ -12,7 +12,6 @@ using Taler.Paywall.Diagnostics;
 using Taler.Paywall.Gate;
 using Taler.Paywall.Orders;
 using Taler.Paywall.Pages;
-using Taler.Paywall.Responses;
 using Taler.Paywall.Sessions;
 using Taler.Paywall.Settings;
 using Taler.Paywall.Start;
@@ -97,7 +96,6 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddSingleton<Teasers>();
         services.TryAddSingleton<PageComposer>();
         services.TryAddSingleton<PageWriter>();
-        services.TryAddSingleton<PaywallResponses>();
         services.TryAddSingleton<PaymentWatch>();
         services.TryAddSingleton(_ => new WaitingRoom(WaitingRoom.Places, WaitingRoom.PlacesOfSession));
         services.TryAddSingleton<WaitAction>();

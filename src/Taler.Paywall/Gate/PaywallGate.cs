@@ -18,10 +18,10 @@ internal sealed class PaywallGate(
     OrderWalk orders,
     BackendAddress backend,
     WaitAction wait,
-    PaywallResponses responses,
     PaywallMetrics metrics,
     TimeProvider clock,
-    ILogger<PaywallGate> logger)
+    ILogger<PaywallGate> logger,
+    IPayPage? payPage = null)
 {
     /// <summary>A session is written anew when this part of its life is over.</summary>
     private const double RenewalAge = 0.1;
@@ -45,7 +45,7 @@ internal sealed class PaywallGate(
         {
             PageAction.Wait => wait.AnswerAsync(visit),
             PageAction.BuyAgain when session is not null => BuyAgainAsync(visit, session),
-            PageAction.None when session is not null && visit.Entry is { Mark: not OrderMark.Dropped } entry => PassByCacheAsync(visit, session, entry),
+            PageAction.None when session is not null && visit.FindEntry() is { Mark: not OrderMark.Dropped } entry => PassByCacheAsync(visit, session, entry),
             _ => PassByBackendAsync(visit),
         };
     }
@@ -71,7 +71,7 @@ internal sealed class PaywallGate(
 
     private async Task PassByBackendAsync(Visit visit)
     {
-        var kind = visit.Action is PageAction.Order ? RequestKinds.OfButton(visit.Request) : RequestKinds.Of(visit.Request);
+        var kind = visit.Kind();
         if (kind is RequestKind.Navigation && visit.Session is null && CookielessReturn.IsSeen(visit, backend))
         {
             metrics.Answered(PaywallMetrics.CookiesRequired);
@@ -85,14 +85,15 @@ internal sealed class PaywallGate(
         var offer = visit.Offer();
         var result = await WalkAsync(visit, session, offer, purchase);
         metrics.Answered(PaywallMetrics.NameOf(result.Decision));
-        if (result is { Decision: Decision.Serve, Payment: { } payment } && visit.Action is PageAction.None)
+        var answer = Answers.Of(result.Decision, kind, visit.Action, visit.IsOnClick, visit.PaysOnSite);
+        if (answer is Answer.Serve)
         {
-            await ServeAsync(visit, Changed(visit, session, result.Entry) ?? Renewed(visit, session, result.Entry), payment);
+            await ServeAsync(visit, Changed(visit, session, result.Entry) ?? Renewed(visit, session, result.Entry), result.Payment!);
             return;
         }
         if (purchase is not Purchase.None || visit.Session is not null)
             WriteSession(visit, session.Renew(result.Entry, clock.GetUtcNow()));
-        await AnswerAsync(visit, kind, purchase, offer, result);
+        await AnswerAsync(visit.Context, kind, answer, offer, result);
     }
 
     /// <summary>Drops a refunded order and sends the visitor to the page, which then offers the next one. A page that was out of date drops nothing.</summary>
@@ -102,29 +103,27 @@ internal sealed class PaywallGate(
         var entry = result.Decision is Decision.ShowRefund ? result.Entry! with { Mark = OrderMark.Dropped } : result.Entry;
         metrics.Answered(PaywallMetrics.BuyAgain);
         WriteSession(visit, session.Renew(entry, clock.GetUtcNow()));
-        await PaywallResponses.SeeSelfAsync(visit.Context);
+        await PaywallResponses.GoToPageAsync(visit.Context);
     }
 
     private async Task<WalkResult> WalkAsync(Visit visit, Session session, Offer offer, Purchase purchase)
     {
-        var buyer = new Buyer(session.Id, visit.Session is not null, session.Find(visit.Key), purchase, visit.Context.Connection.RemoteIpAddress);
-        var result = await orders.WalkAsync(buyer, visit.Key, offer, visit.Rules.PaymentLifetime, visit.Context.RequestAborted);
+        var result = await orders.WalkAsync(visit.Buyer(session, purchase), visit.Key, offer, visit.Rules.PaymentLifetime, visit.Context.RequestAborted);
         Log.Decided(logger, visit.Resource.Name, result.Decision);
         return result;
     }
 
-    private Task AnswerAsync(Visit visit, RequestKind kind, Purchase purchase, Offer offer, WalkResult result) => result switch
+    private Task AnswerAsync(HttpContext context, RequestKind kind, Answer answer, Offer offer, WalkResult result) => (answer, result.Status) switch
     {
-        { Decision: Decision.Serve } => PaywallResponses.SeeSelfAsync(visit.Context),
-        { Decision: Decision.RequirePayment } when visit.IsToBeClicked(kind) => PaywallResponses.ShowPriceAsync(visit.Context, kind, offer),
-        { Decision: Decision.RequirePayment } when visit.IsClickedOnSite(kind) => PaywallResponses.SeeSelfAsync(visit.Context),
-        { Decision: Decision.RequirePayment, Status: OrderStatus.Unpaid order } => responses.RequirePaymentAsync(visit.Context, kind, offer, order, visit.PaysOnSite),
-        { Decision: Decision.RefuseWithoutOrder } when purchase is not Purchase.None => PaywallResponses.ShowPriceAsync(visit.Context, kind, offer),
-        { Decision: Decision.RefuseWithoutOrder } => PaywallResponses.RefuseWithoutOrderAsync(visit.Context),
-        { Decision: Decision.ShowRefund, Status: OrderStatus.Paid order } => PaywallResponses.RefundedAsync(visit.Context, kind, order),
-        { Decision: Decision.LimitOrders } => PaywallResponses.OrderLimitAsync(visit.Context, kind, result.Pause),
-        { Decision: Decision.ComeAgain or Decision.ComeAgainForRandom } => PaywallResponses.ComeAgainAsync(visit.Context, kind),
-        _ => PaywallResponses.UnavailableAsync(visit.Context, kind),
+        (Answer.GoToPage, _) => PaywallResponses.GoToPageAsync(context),
+        (Answer.ShowPrice, _) => PaywallResponses.ShowPriceAsync(context, kind, offer),
+        (Answer.PayOnSite, OrderStatus.Unpaid order) => payPage!.ShowAsync(context, offer, order),
+        (Answer.RequirePayment, OrderStatus.Unpaid order) => PaywallResponses.RequirePaymentAsync(context, kind, offer, order),
+        (Answer.RefuseWithoutOrder, _) => PaywallResponses.RefuseWithoutOrderAsync(context),
+        (Answer.ShowRefund, OrderStatus.Paid order) => PaywallResponses.RefundedAsync(context, kind, order),
+        (Answer.LimitOrders, _) => PaywallResponses.OrderLimitAsync(context, kind, result.Pause),
+        (Answer.ComeAgain, _) => PaywallResponses.ComeAgainAsync(context, kind),
+        _ => PaywallResponses.UnavailableAsync(context, kind),
     };
 
     private Task ServeAsync(Visit visit, Session? changed, TalerPayment payment)

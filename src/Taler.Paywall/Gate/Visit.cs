@@ -12,7 +12,7 @@ namespace Taler.Paywall.Gate;
 /// <param name="Context">The request.</param>
 /// <param name="Rules">The rules in force when it came.</param>
 /// <param name="Resource">What it asks for.</param>
-/// <param name="Key">What stands for the resource in the cookie.</param>
+/// <param name="Key">What stands for the resource in the session.</param>
 /// <param name="Session">The session it brings; null for a new visitor.</param>
 /// <param name="Carrier">How it brings the session.</param>
 /// <param name="Action">What a page of ours asks for; none if the request is for the resource itself.</param>
@@ -31,29 +31,41 @@ internal readonly record struct Visit(
 
     public bool PaysOnSite => Rules.PaysOnSite(Resource);
 
-    private bool IsOnClick => Rules.OrderCreation is TalerOrderCreation.OnClick;
-
-    /// <summary>
-    /// The order that may be paid. A session that a key stands for remembers none, but the first order of its chain can be computed.
-    /// </summary>
-    public OrderEntry? Entry => Carrier is SessionCarrier.Key ? FirstEntry(Offer()) : Session?.Find(Key);
+    public bool IsOnClick => Rules.OrderCreation is TalerOrderCreation.OnClick;
 
     public Offer Offer() => new(Resource, Rules.FulfillmentUrl(Request, Resource), Rules.Site);
+
+    /// <summary>Who asks. Whoever presses a button of ours is known by what he takes, though a form is a POST.</summary>
+    public RequestKind Kind() => Action is PageAction.Order or PageAction.BuyAgain ? RequestKinds.OfButton(Request) : RequestKinds.Of(Request);
+
+    /// <summary>
+    /// The order that may be paid. A session that a key stands for keeps none, but the first order of its chain can be computed.
+    /// </summary>
+    public OrderEntry? FindEntry() => Carrier is SessionCarrier.Key ? FirstEntry(Offer()) : Session?.Find(Key);
+
+    /// <summary>Who walks for this request.</summary>
+    public Buyer Buyer(Session session, Purchase purchase)
+    {
+        var entry = session.Find(Key);
+        return new Buyer(session.Id, StartOf(entry), entry, purchase, Context.Connection.RemoteIpAddress);
+    }
 
     /// <summary>Which orders this request may create. A key is for buying, so it needs no click.</summary>
     public Purchase PurchaseOf(RequestKind kind) => (Action, kind) switch
     {
         (PageAction.Order, _) => Purchase.Any,
         (_, RequestKind.Silent) => Purchase.None,
-        _ when RequestKinds.IsForeignForm(Request) => Purchase.None,
         _ => IsOnClick && Carrier is not SessionCarrier.Key ? Purchase.Continued : Purchase.Any,
     };
 
-    /// <summary>Whether a person with an unpaid order is shown the price again. To send him on at once would lock his browser's way back.</summary>
-    public bool IsToBeClicked(RequestKind kind) => IsOnClick && !PaysOnSite && Action is not PageAction.Order && kind is RequestKind.Navigation;
-
-    /// <summary>Whether the click is to end at the page itself, which is where its visitor pays.</summary>
-    public bool IsClickedOnSite(RequestKind kind) => PaysOnSite && Action is PageAction.Order && kind is RequestKind.Navigation;
+    private OrderOrigin StartOf(OrderEntry? entry) => entry?.Mark switch
+    {
+        OrderMark.None => OrderOrigin.Kept,
+        OrderMark.Chosen => OrderOrigin.Chosen,
+        OrderMark.Dropped => OrderOrigin.Dropped,
+        null when Carrier is SessionCarrier.Key => OrderOrigin.Computed,
+        null => Session is null ? OrderOrigin.None : OrderOrigin.Returning,
+    };
 
     private OrderEntry FirstEntry(Offer offer) => new(Key, offer.TermsHash, offer.OrderIdAfter(null, Session!.Id), OrderMark.None);
 }

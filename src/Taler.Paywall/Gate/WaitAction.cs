@@ -12,7 +12,7 @@ internal sealed class WaitAction(PaymentWatch watch, WaitingRoom room, PaywallMe
     public async Task AnswerAsync(Visit visit)
     {
         var context = visit.Context;
-        if (visit.Session is not { } session || visit.Entry is not { } entry)
+        if (visit.Session is not { } session || visit.FindEntry() is not { } entry)
         {
             metrics.Answered(PaywallMetrics.CookiesRequired);
             await PaywallResponses.CookiesRequiredAsync(context, RequestKind.Program);

@@ -7,8 +7,8 @@ namespace Taler.Paywall.Orders;
 
 /// <summary>Who walks.</summary>
 /// <param name="SessionId">The session.</param>
-/// <param name="IsReturning">Whether the request brought the session.</param>
-/// <param name="Entry">What the cookie remembers of the resource.</param>
+/// <param name="Start">How the walk begins.</param>
+/// <param name="Entry">What the session keeps of the resource.</param>
 /// <param name="Purchase">Which orders may be created.</param>
 /// <param name="Address">Where the request came from, for the limit per client.</param>
-internal readonly record struct Buyer(SessionId SessionId, bool IsReturning, OrderEntry? Entry, Purchase Purchase, IPAddress? Address);
+internal readonly record struct Buyer(SessionId SessionId, OrderOrigin Start, OrderEntry? Entry, Purchase Purchase, IPAddress? Address);

@@ -13,9 +13,9 @@ internal sealed class OrderInHand(
 
     private readonly OrderEntry? _entry = buyer.Entry;
 
-    private OrderId? _orderId = buyer.Entry?.OrderId;
+    private OrderId? _orderId = buyer.Start is OrderOrigin.Computed ? offer.OrderIdAfter(null, buyer.SessionId) : buyer.Entry?.OrderId;
 
-    public OrderOrigin Origin { get; private set; } = buyer.Entry is { } entry ? OriginOf(entry.Mark) : OrderOrigin.None;
+    public OrderOrigin Origin { get; private set; } = buyer.Start;
 
     public OrderFact Fact { get; private set; } = OrderFact.NotAsked;
 
@@ -35,23 +35,28 @@ internal sealed class OrderInHand(
     {
         if (Storefront.Creates(step) && budget.Take(buyer.Address) is { } pause)
         {
-            await DoWithoutCreatingAsync(step, pause, cancellationToken);
+            (Fact, Pause) = (OrderFact.OverLimit, pause);
             return;
         }
         if (step is not Decision.AskStatus)
             (_orderId, Origin, Fact) = (OrderIdFor(step), Storefront.After(Origin, step), OrderFact.NotAsked);
-        if (step is Decision.AskStatus or Decision.Adopt)
-            await AskAsync(cancellationToken);
-        else
+        if (Storefront.Creates(step))
             await orders.CreateAsync(_orderId!, offer, cancellationToken);
+        else if (step is Decision.AskStatus or Decision.Adopt)
+            await AskAsync(cancellationToken);
     }
 
     /// <summary>Trouble: nothing is known of the order any more.</summary>
     public void LoseSight() => Fact = OrderFact.Unknown;
 
-    /// <summary>What the cookie is to remember: the order in hand, even one that may or may not have been created.</summary>
+    /// <summary>
+    /// What the session is to keep: the order in hand, even one that may or may not have been created. One that was only computed can be
+    /// computed again.
+    /// </summary>
     public OrderEntry? EntryAfter(Decision decision)
     {
+        if (Origin is OrderOrigin.Computed && decision is Decision.LimitOrders or Decision.RefuseWithoutOrder or Decision.Unavailable)
+            return _entry;
         if (_orderId is null || (_orderId == _entry?.OrderId && Origin is not OrderOrigin.Random))
             return _entry;
         return decision is Decision.ComeAgainForRandom
@@ -61,46 +66,25 @@ internal sealed class OrderInHand(
 
     private OrderId OrderIdFor(Decision step) => step switch
     {
-        Decision.CreateFirst => offer.OrderIdAfter(null, buyer.SessionId),
+        Decision.CreateFirst or Decision.FindFirst => offer.OrderIdAfter(null, buyer.SessionId),
         Decision.CreateNext => offer.OrderIdAfter(_orderId, buyer.SessionId),
         Decision.CreateChosen => _orderId!,
         Decision.Adopt => OrderFacts.AlreadyPaidOrderId(Status)!,
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This decision is an answer."),
     };
 
-    /// <summary>A returning visitor may have bought what his cookie has no room for any more. The limit must not keep him from it.</summary>
-    private async Task DoWithoutCreatingAsync(Decision step, TimeSpan pause, CancellationToken cancellationToken)
-    {
-        if (step is Decision.CreateFirst && Origin is OrderOrigin.None && buyer.IsReturning)
-        {
-            (_orderId, Origin) = (OrderIdFor(step), Storefront.After(Origin, step));
-            await AskAsync(cancellationToken);
-            if (Fact is not OrderFact.NotFound)
-                return;
-            _orderId = null;
-        }
-        (Fact, Pause) = (OrderFact.OverLimit, pause);
-    }
-
     private async Task AskAsync(CancellationToken cancellationToken)
     {
         Status = await orders.AskAsync(_orderId!, buyer.SessionId, cancellationToken);
-        var isCookies = Origin is OrderOrigin.Cookie;
+        var isOld = Origin is OrderOrigin.Kept or OrderOrigin.Computed;
         Fact = OrderFacts.Of(
             Status,
             offer,
-            isCookies && _entry!.TermsHash != offer.TermsHash,
+            Origin is OrderOrigin.Kept && _entry!.TermsHash != offer.TermsHash,
             Origin is OrderOrigin.Adopted,
             clock.GetUtcNow(),
-            isCookies ? TimeToPay : TimeSpan.Zero);
+            isOld ? TimeToPay : TimeSpan.Zero);
     }
-
-    private static OrderOrigin OriginOf(OrderMark mark) => mark switch
-    {
-        OrderMark.None => OrderOrigin.Cookie,
-        OrderMark.Chosen => OrderOrigin.Chosen,
-        OrderMark.Dropped => OrderOrigin.Dropped,
-    };
 
     private static DateTimeOffset? RefundDeadline(ContractTerms terms) =>
         terms.RefundDeadline is { Seconds: > 0 } deadline ? deadline.ToDateTimeOffset() : null;

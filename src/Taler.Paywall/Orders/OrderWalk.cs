@@ -24,7 +24,7 @@ internal sealed class OrderWalk(
     /// <param name="cancellationToken">Ends the wait of this caller, never the work.</param>
     public Task<WalkResult> WalkAsync(Buyer buyer, ResourceKey resource, Offer offer, TimeSpan trust, CancellationToken cancellationToken) =>
         _flights.RunAsync(
-            new WalkKey(buyer.SessionId, offer.Resource.Name, offer.TermsHash, buyer.Entry?.OrderId, buyer.Entry?.Mark, buyer.Purchase),
+            new WalkKey(buyer.SessionId, offer.Resource.Name, offer.TermsHash, buyer.Entry?.OrderId, buyer.Start, buyer.Purchase),
             () => WalkAsync(new OrderInHand(orders, budget, offer, buyer, resource, clock), buyer, offer, trust),
             cancellationToken);
 
@@ -32,7 +32,7 @@ internal sealed class OrderWalk(
     {
         using var limit = new CancellationTokenSource(_limit, clock);
         var decision = Storefront.Decide(hand.Origin, hand.Fact, buyer.Purchase);
-        while (IsStep(decision))
+        while (Storefront.IsStep(decision))
         {
             await TryTakeAsync(hand, decision, limit.Token);
             decision = Storefront.Decide(hand.Origin, hand.Fact, buyer.Purchase);
@@ -68,9 +68,7 @@ internal sealed class OrderWalk(
         }
     }
 
-    private static bool IsStep(Decision decision) => Storefront.Creates(decision) || decision is Decision.AskStatus or Decision.Adopt;
-
-    private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderId? Order, OrderMark? Mark, Purchase Purchase);
+    private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderId? Order, OrderOrigin Start, Purchase Purchase);
 }
 
 /// <summary>Where a walk ended.</summary>

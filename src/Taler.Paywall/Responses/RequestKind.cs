@@ -9,6 +9,6 @@ internal enum RequestKind
     /// <summary>A program, a script's fetch, an endpoint for programs, or any other method than GET.</summary>
     Program,
 
-    /// <summary>HEAD, prefetch, link preview, or a sub-resource: nobody is there to pay, so no order is made.</summary>
+    /// <summary>HEAD, prefetch, link preview, a sub-resource, or a form of another site: nobody is there to pay, so no order is made.</summary>
     Silent,
 }

@@ -17,7 +17,7 @@ internal static class RequestKinds
 
     public static RequestKind Of(HttpRequest request)
     {
-        if (HttpMethods.IsHead(request.Method) || IsSpeculative(request))
+        if (HttpMethods.IsHead(request.Method) || IsSpeculative(request) || IsForeignForm(request))
             return RequestKind.Silent;
         return HttpMethods.IsGet(request.Method) ? OfGet(request) : RequestKind.Program;
     }
@@ -31,15 +31,6 @@ internal static class RequestKinds
         HttpMethods.IsOptions(request.Method)
         && request.Headers.ContainsKey(HeaderNames.Origin)
         && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod);
-
-    /// <summary>
-    /// A form on another site. The browser leaves our cookie out, so the visitor looks new, and an answer with a new cookie would take the
-    /// place of the session that he has.
-    /// </summary>
-    public static bool IsForeignForm(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method)
-        && string.Equals(request.Headers["Sec-Fetch-Site"], "cross-site", StringComparison.OrdinalIgnoreCase)
-        && IsNavigate(request);
 
     private static RequestKind OfGet(HttpRequest request)
     {
@@ -56,6 +47,15 @@ internal static class RequestKinds
             return RequestKind.Program;
         return IsLookingAtTheStart(request) ? RequestKind.Silent : RequestKind.Navigation;
     }
+
+    /// <summary>
+    /// A form on another site. The browser leaves our cookie out, so the visitor looks new, and an answer with a new cookie would take the
+    /// place of the session that he has.
+    /// </summary>
+    private static bool IsForeignForm(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method)
+        && string.Equals(request.Headers["Sec-Fetch-Site"], "cross-site", StringComparison.OrdinalIgnoreCase)
+        && IsNavigate(request);
 
     private static bool IsSpeculative(HttpRequest request) =>
         PurposeHeaders.Any(header => request.Headers[header].ToString() is { Length: > 0 } purpose

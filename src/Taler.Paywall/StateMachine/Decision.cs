@@ -12,6 +12,9 @@ internal enum Decision
     /// <summary>Create the order whose random ID is in hand.</summary>
     CreateChosen,
 
+    /// <summary>Take the first order of the chain in hand, which may exist, and create nothing.</summary>
+    FindFirst,
+
     /// <summary>Ask the backend for the status of the order in hand.</summary>
     AskStatus,
 

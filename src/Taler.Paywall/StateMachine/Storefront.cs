@@ -15,6 +15,9 @@ internal static class Storefront
         return Creates(decision) && !Allows(purchase, fact, decision) ? Decision.RefuseWithoutOrder : decision;
     }
 
+    /// <summary>Whether a decision is to be carried out, and not an answer yet.</summary>
+    public static bool IsStep(Decision decision) => Creates(decision) || decision is Decision.FindFirst or Decision.AskStatus or Decision.Adopt;
+
     /// <summary>Whether a decision makes an order.</summary>
     public static bool Creates(Decision decision) => decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen;
 
@@ -25,16 +28,17 @@ internal static class Storefront
         Purchase.None => false,
     };
 
-    /// <summary>How the order comes into hand that a decision creates or adopts.</summary>
+    /// <summary>How the order comes into hand that a decision creates, finds or adopts.</summary>
     /// <param name="origin">How the order before it came.</param>
-    /// <param name="decision">One of the decisions to create or to adopt; any other leaves the order as it is.</param>
+    /// <param name="decision">One of the decisions to create, to find or to adopt; any other leaves the order as it is.</param>
     public static OrderOrigin After(OrderOrigin origin, Decision decision) => decision switch
     {
         Decision.Adopt => OrderOrigin.Adopted,
         Decision.CreateChosen => OrderOrigin.Random,
-        Decision.CreateFirst when origin is OrderOrigin.None => OrderOrigin.First,
+        Decision.FindFirst => OrderOrigin.Computed,
+        Decision.CreateFirst when origin is OrderOrigin.None or OrderOrigin.Returning => OrderOrigin.First,
         Decision.CreateNext when origin is OrderOrigin.First => OrderOrigin.AfterFirst,
-        Decision.CreateFirst or Decision.CreateNext => OrderOrigin.AfterCookie,
+        Decision.CreateFirst or Decision.CreateNext => OrderOrigin.AfterKept,
         _ => origin,
     };
 
@@ -43,10 +47,10 @@ internal static class Storefront
         if (fact is OrderFact.Unknown)
             return Decision.Unavailable;
         if (fact is OrderFact.OverLimit)
-            return Decision.LimitOrders;
+            return origin is OrderOrigin.Returning ? Decision.FindFirst : Decision.LimitOrders;
         return origin switch
         {
-            OrderOrigin.None => Decision.CreateFirst,
+            OrderOrigin.None or OrderOrigin.Returning => Decision.CreateFirst,
             OrderOrigin.Dropped => Decision.CreateNext,
             OrderOrigin.Chosen => Decision.CreateChosen,
             OrderOrigin.Adopted => DecideAdopted(fact),
@@ -73,9 +77,10 @@ internal static class Storefront
         OrderFact.Refunded => Decision.ShowRefund,
         OrderFact.Unpaid => Decision.RequirePayment,
         OrderFact.AlreadyPaid => origin is OrderOrigin.AfterFirst ? Decision.ComeAgain : Decision.Adopt,
-        OrderFact.OfferChanged => origin is OrderOrigin.Cookie ? Decision.CreateFirst : ReplaceExpired(origin),
+        OrderFact.OfferChanged => origin is OrderOrigin.Kept ? Decision.CreateFirst : ReplaceExpired(origin),
         OrderFact.Expired => ReplaceExpired(origin),
         OrderFact.Claimed => ReplaceClaimed(origin),
+        OrderFact.NotFound when origin is OrderOrigin.Computed => Decision.CreateFirst,
         OrderFact.NotFound or OrderFact.PaidForAnother => ReplaceForeign(origin),
         OrderFact.OverLimit => Decision.LimitOrders,
         OrderFact.Unknown => Decision.Unavailable,
@@ -87,7 +92,7 @@ internal static class Storefront
     /// </summary>
     private static Decision ReplaceExpired(OrderOrigin origin) => origin switch
     {
-        OrderOrigin.Cookie => Decision.CreateNext,
+        OrderOrigin.Kept or OrderOrigin.Computed => Decision.CreateNext,
         OrderOrigin.First => Decision.ComeAgain,
         OrderOrigin.Random => Decision.RequirePayment,
         _ => Decision.ComeAgainForRandom,
@@ -96,7 +101,7 @@ internal static class Storefront
     /// <summary>A claimed order can only be paid by the wallet that holds it. It existed before this request, unless it is random.</summary>
     private static Decision ReplaceClaimed(OrderOrigin origin) => origin switch
     {
-        OrderOrigin.Cookie or OrderOrigin.First => Decision.CreateNext,
+        OrderOrigin.Kept or OrderOrigin.Computed or OrderOrigin.First => Decision.CreateNext,
         OrderOrigin.Random => Decision.Unavailable,
         _ => Decision.ComeAgainForRandom,
     };
@@ -104,7 +109,7 @@ internal static class Storefront
     /// <summary>What this request created cannot be unknown to the backend or belong to another resource.</summary>
     private static Decision ReplaceForeign(OrderOrigin origin) => origin switch
     {
-        OrderOrigin.Cookie => Decision.CreateNext,
+        OrderOrigin.Kept => Decision.CreateNext,
         _ => Decision.Unavailable,
     };
 }

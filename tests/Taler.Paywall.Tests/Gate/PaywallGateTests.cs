@@ -333,14 +333,15 @@ public sealed class PaywallGateTests
     }
 
     [Fact]
-    public async Task The_button_to_buy_again_means_nothing_without_a_session()
+    public async Task Without_a_session_the_button_to_buy_again_asks_for_cookies_and_makes_no_order()
     {
         await using var site = Site.BehindMiddleware();
 
         var pressed = await site.SendAsync("POST", Essay + "?taler_paywall=buy-again");
 
         Assert.Equal(StatusCodes.Status402PaymentRequired, pressed.Status);
-        Assert.Equal(["require_payment"], site.Decisions);
+        Assert.Equal(["cookies_required"], site.Decisions);
+        Assert.Empty(site.Backend.Orders);
     }
 
     [Fact]

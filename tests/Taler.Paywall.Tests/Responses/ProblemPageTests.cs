@@ -47,14 +47,14 @@ public sealed partial class ProblemPageTests
     {
         const string Nasty = "a \"quoted\"\r\n</script>\u202E\u2066 line\u2028";
 
-        var json = JsonSerializer.Serialize(new PaymentProblem(ProblemTypes.PaymentRequired, Nasty, 402, Nasty, Summary: Nasty), PaymentProblemJson.Default.PaymentProblem);
+        var json = JsonSerializer.Serialize(new PaymentProblem(ProblemTypes.PaymentRequired, 402, Nasty, Nasty) { Summary = Nasty }, PaymentProblemJson.Default.PaymentProblem);
 
         Assert.Equal(Nasty, JsonDocument.Parse(json).RootElement.GetProperty("summary").GetString());
         Assert.DoesNotMatch("[^ -~]|<", json);
     }
 
     private static IEnumerable<string> Members =>
-        JsonDocument.Parse(JsonSerializer.Serialize(new PaymentProblem("a", "b", 402, "c", "d", "e", "f", "g", "h"), PaymentProblemJson.Default.PaymentProblem))
+        JsonDocument.Parse(JsonSerializer.Serialize(new PaymentProblem("a", 402, "b", "c") { TalerPayUri = "d", OrderStatusUrl = "e", Price = "f", Summary = "g", OrderUrl = "h" }, PaymentProblemJson.Default.PaymentProblem))
             .RootElement.EnumerateObject().Select(member => member.Name);
 
     [GeneratedRegex(@"^## (?<name>\S+)\n(?<text>.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

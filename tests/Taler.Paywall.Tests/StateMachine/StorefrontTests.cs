@@ -4,7 +4,8 @@ namespace Taler.Paywall.Tests.StateMachine;
 
 public sealed class StorefrontTests
 {
-    private static readonly OrderOrigin[] Starts = [OrderOrigin.None, OrderOrigin.Dropped, OrderOrigin.Cookie, OrderOrigin.Chosen];
+    private static readonly OrderOrigin[] Starts =
+        [OrderOrigin.None, OrderOrigin.Returning, OrderOrigin.Computed, OrderOrigin.Dropped, OrderOrigin.Kept, OrderOrigin.Chosen];
 
     [Fact]
     public void The_table_in_the_readme_says_what_the_code_decides_for_every_combination()
@@ -70,7 +71,7 @@ public sealed class StorefrontTests
 
     private static bool Creates(Decision decision) => decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen;
 
-    /// <summary>Every way a walk can go, whatever the backend says.</summary>
+    /// <summary>Every way a walk can go, whatever the backend says, and whether the limit of orders is reached or not.</summary>
     private static IEnumerable<(int Calls, IReadOnlyList<OrderFact> Created)> Walks(
         OrderOrigin origin, OrderFact fact, int calls, IReadOnlyList<OrderFact> created)
     {
@@ -79,14 +80,18 @@ public sealed class StorefrontTests
         return decision switch
         {
             Decision.AskStatus or Decision.Adopt => Asked(Storefront.After(origin, decision), calls, created),
+            Decision.FindFirst => Walks(Storefront.After(origin, decision), OrderFact.NotAsked, calls, created),
             Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen =>
-                Walks(Storefront.After(origin, decision), OrderFact.NotAsked, calls + 1, [.. created, fact]),
+                [
+                    .. Walks(Storefront.After(origin, decision), OrderFact.NotAsked, calls + 1, [.. created, fact]),
+                    .. Walks(origin, OrderFact.OverLimit, calls, created),
+                ],
             _ => [(calls, created)],
         };
     }
 
     private static IEnumerable<(int Calls, IReadOnlyList<OrderFact> Created)> Asked(OrderOrigin origin, int calls, IReadOnlyList<OrderFact> created) =>
-        Enum.GetValues<OrderFact>().Where(answer => answer is not OrderFact.NotAsked).SelectMany(answer => Walks(origin, answer, calls + 1, created));
+        Enum.GetValues<OrderFact>().Where(answer => answer is not (OrderFact.NotAsked or OrderFact.OverLimit)).SelectMany(answer => Walks(origin, answer, calls + 1, created));
 
     private static List<(OrderOrigin Origin, OrderFact Fact, Decision Decision)> ReadTable()
     {
