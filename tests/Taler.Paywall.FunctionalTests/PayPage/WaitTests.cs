@@ -108,6 +108,17 @@ public sealed class WaitTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     }
 
     [Fact]
+    public async Task An_offer_that_is_about_to_end_tells_the_page_to_load_itself_again()
+    {
+        await using var hasty = await SandboxFixture.StartAsync("--Sandbox:PayDelay", "00:00:20");
+        await using var shop = await Shop.OpenAsync(Shop.Settings(hasty.BaseUrl));
+        using var visitor = new Visitor(shop, hasty.Control);
+        await OpenAsync(visitor);
+
+        Assert.Equal("changed", await StatusAsync(await visitor.Browser.FetchAsync(Wait)));
+    }
+
+    [Fact]
     public async Task A_price_that_was_changed_meanwhile_tells_the_page_to_load_itself_again()
     {
         var keys = new EphemeralDataProtectionProvider();
