@@ -18,25 +18,28 @@ public sealed record Look(bool Script = true, bool Phone = false, bool Dark = fa
     public static TheoryData<Look> All =>
     [
         .. from script in Either
-           from phone in Either
-           from dark in Either
            from language in new[] { "en", "ar" }
-           select new Look(script, phone, dark, language),
+           from look in new Look(Script: script, Language: language).Variants()
+           select look,
     ];
 
     /// <summary>With and without JavaScript, and nothing else told apart.</summary>
     public static TheoryData<Look> Scripts => [Plain, WithoutScript];
 
-    /// <summary>What a page can look like: width, scheme and direction, and the texts of another language that reads like English.</summary>
-    public static TheoryData<Look> OfPages =>
-    [
-        .. from phone in Either
-           from dark in Either
-           from language in new[] { "en", "ar" }
-           select new Look(Phone: phone, Dark: dark, Language: language),
-        new Look(Phone: true, Language: "de"),
-        new Look(Script: false, Phone: true, Dark: true, Language: "de"),
-    ];
+    /// <summary>With and without JavaScript, paying at the backend and on the site.</summary>
+    public static TheoryData<Look, TalerPayPage> Everywhere => new()
+    {
+        { Plain, TalerPayPage.Backend },
+        { Plain, TalerPayPage.OnSite },
+        { WithoutScript, TalerPayPage.Backend },
+        { WithoutScript, TalerPayPage.OnSite },
+    };
+
+    /// <summary>What can change under the eyes of the same visitor: the width of his window, and the scheme.</summary>
+    public IEnumerable<Look> Variants() =>
+        from phone in Either
+        from dark in Either
+        select this with { Phone = phone, Dark = dark };
 
     public static Look Parse(string text)
     {

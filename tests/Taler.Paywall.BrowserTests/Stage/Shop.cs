@@ -31,6 +31,8 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>What was asked of the shop.</summary>
     public ShopLedger Ledger => _ledger;
 
+    public bool PaysOnSite => _app.Configuration["TalerPaywall:PayPage"] is nameof(TalerPayPage.OnSite);
+
     public ITalerMerchantClient Merchant => _app.Services.GetRequiredService<ITalerMerchantClient>();
 
     public Uri Address => new UriBuilder(_app.Urls.First()) { Host = "localhost" }.Uri;
@@ -46,7 +48,7 @@ public sealed class Shop : IAsyncDisposable
         var logs = new LogProbe();
         builder.Logging.ClearProviders().AddProvider(logs);
         builder.Configuration.AddInMemoryCollection(Settings(theatre.Backend)).AddInMemoryCollection(settings);
-        builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall"));
+        builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall")).AddPayPage();
         builder.Services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()));
         services?.Invoke(builder.Services);
         var app = builder.Build();
@@ -73,6 +75,9 @@ public sealed class Shop : IAsyncDisposable
     {
         ["TalerPaywall:Merchant:BaseUrl"] = backend.AbsoluteUri,
         ["TalerPaywall:Merchant:AccessToken"] = SandboxProcess.AccessToken,
+        ["TalerPaywall:Pages:Title"] = "The Bakery",
+        ["TalerPaywall:Pages:Logo"] = "/logo.svg",
+        ["TalerPaywall:Pages:Stylesheet"] = "/site.css",
         ["TalerPaywall:Resources:0:Pattern"] = "/essays/{slug}/{**rest}",
         ["TalerPaywall:Resources:0:Name"] = "essay:{slug}",
         ["TalerPaywall:Resources:0:Price"] = "KUDOS:0.5",

@@ -6,9 +6,13 @@ namespace Taler.Paywall.BrowserTests.Stage;
 /// <summary>The pages of the shop: some free, some sold.</summary>
 internal static class ShopPages
 {
+    private const string Logo = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 6 4" width="96" height="64"><path fill="#b35900" d="M0 2a3 2 0 0 1 6 0v2H0z"/></svg>""";
+
     public static void Map(WebApplication app, ShopLedger ledger)
     {
         app.MapGet("/favicon.ico", () => Results.NoContent());
+        app.MapGet("/logo.svg", () => Results.Text(Logo, "image/svg+xml"));
+        app.MapGet("/site.css", () => Results.Text("header{border-block-end:4px solid}", "text/css"));
         app.MapGet("/", () => Html("Essays", """<p><a href="/essays/bread">Bread</a></p>"""));
         app.MapGet("/pictures", () => Html("Pictures", """<img src="/essays/bread/oven.svg" alt="An oven">"""));
         app.MapGet("/prefetching", () => Html("Prefetching", "", """<link rel="prefetch" href="/essays/bread">"""));

@@ -25,6 +25,8 @@ public abstract class Story(Theatre theatre) : IAsyncLifetime
         Assert.Equal("", string.Join('\n', _visitors.SelectMany(visitor => visitor.Complaints)));
     }
 
+    protected Task<Shop> OpenShopAsync(TalerPayPage payPage) => OpenShopAsync(("PayPage", payPage.ToString()));
+
     protected async Task<Shop> OpenShopAsync(params (string Key, string Value)[] settings) =>
         Keep(await Shop.OpenAsync(Theatre, settings.ToDictionary(setting => "TalerPaywall:" + setting.Key, setting => (string?)setting.Value)));
 

@@ -69,9 +69,9 @@ public sealed class Theatre : IAsyncLifetime
         await _sandbox.DisposeAsync();
     }
 
-    private static ViewportSize Size(Look look) => look.Phone
+    public static ViewportSize Size(Look look) => look.Phone
         ? new ViewportSize { Width = 375, Height = 812 }
         : new ViewportSize { Width = 1280, Height = 800 };
 
-    private static ColorScheme Scheme(Look look) => look.Dark ? ColorScheme.Dark : ColorScheme.Light;
+    public static ColorScheme Scheme(Look look) => look.Dark ? ColorScheme.Dark : ColorScheme.Light;
 }

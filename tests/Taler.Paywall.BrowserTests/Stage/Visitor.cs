@@ -9,6 +9,9 @@ namespace Taler.Paywall.BrowserTests.Stage;
 /// <summary>A person with a real browser, the wallet that the sandbox's pages play for it, and a second wallet on a phone.</summary>
 public sealed partial class Visitor : IAsyncDisposable
 {
+    /// <summary>Milliseconds; without scripts a page may load itself again only after seconds.</summary>
+    public const float Patience = 25_000;
+
     private readonly Shop _shop;
     private readonly ConcurrentQueue<string> _complaints = new();
 
@@ -17,7 +20,7 @@ public sealed partial class Visitor : IAsyncDisposable
 
     public Theatre Theatre { get; }
 
-    public Look Look { get; }
+    public Look Look { get; private set; }
 
     public IBrowserContext Browser { get; }
 
@@ -50,23 +53,55 @@ public sealed partial class Visitor : IAsyncDisposable
     /// <summary>Opens another tab and looks at it.</summary>
     public async Task<IPage> OpenTabAsync() => Page = await Browser.NewPageAsync();
 
+    /// <summary>Makes the window wider or narrower, and changes the scheme.</summary>
+    public async Task LookAsync(Look look)
+    {
+        var size = Theatre.Size(look);
+        await Page.SetViewportSizeAsync(size.Width, size.Height);
+        await Page.EmulateMediaAsync(new() { ColorScheme = Theatre.Scheme(look) });
+        Look = look;
+    }
+
     /// <summary>Waits until the tab shows the content that was paid for, at its own address.</summary>
     public async Task ReadsAsync(string slug)
     {
-        await Expect(Page.GetByText($"{Shop.Paid}: {slug}.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(Page.GetByText($"{Shop.Paid}: {slug}.")).ToBeVisibleAsync(new() { Timeout = Patience });
         Assert.Equal(AddressOf("/essays/" + slug), Page.Url);
     }
 
-    /// <summary>Waits until the tab shows the payment page of the backend.</summary>
+    /// <summary>Waits until the tab shows a page where he can pay, at the backend or on the site.</summary>
     public async Task IsAskedToPayAsync()
     {
         await Expect(PayLink).ToBeVisibleAsync();
-        Assert.StartsWith(Theatre.Backend.AbsoluteUri, Page.Url, StringComparison.Ordinal);
+        Assert.Equal(_shop.PaysOnSite, IsOnSite);
         await Expect(Page.GetByText(Shop.Paid)).ToHaveCountAsync(0);
     }
 
-    /// <summary>Presses the button of the payment page, behind which the browser has a wallet.</summary>
-    public Task PayHereAsync() => Page.Locator("form button").ClickAsync();
+    /// <summary>Reads what a wallet has paid for. Pages that wait go on by themselves; without scripts, a page of the site is told by a link.</summary>
+    public async Task GoesOnToReadAsync(string slug)
+    {
+        if (!Look.Script && _shop.PaysOnSite)
+            await PaidLink.ClickAsync();
+        await ReadsAsync(slug);
+    }
+
+    /// <summary>The link "I have paid".</summary>
+    public ILocator PaidLink => Page.Locator("a[href*='taler_paywall=paid']");
+
+    /// <summary>The only button of the page.</summary>
+    public ILocator Button => Page.Locator("form button");
+
+    /// <summary>
+    /// Pays with the wallet of this browser: at the backend by the button that plays it, on the site as a wallet does that has taken the link.
+    /// </summary>
+    public async Task PayHereAsync()
+    {
+        await Expect(PayLink).ToBeVisibleAsync();
+        if (IsOnSite)
+            await PayByPhoneAsync();
+        else
+            await Button.ClickAsync();
+    }
 
     /// <summary>Scans the code of the page with the phone, and pays there.</summary>
     public async Task<WalletReply> PayByPhoneAsync() => await Theatre.Sandbox.PayAsync(Phone, await PayUriAsync());
@@ -78,13 +113,15 @@ public sealed partial class Visitor : IAsyncDisposable
     {
         await OpenAsync("/essays/" + slug);
         await PayHereAsync();
-        await ReadsAsync(slug);
+        await GoesOnToReadAsync(slug);
     }
 
     /// <summary>Forgets what the shop keeps in this browser. The wallet remembers.</summary>
     public Task DeleteShopCookiesAsync() => Browser.ClearCookiesAsync(new() { Domain = "localhost" });
 
     public async ValueTask DisposeAsync() => await Browser.DisposeAsync();
+
+    private bool IsOnSite => Page.Url.StartsWith(_shop.Address.AbsoluteUri, StringComparison.Ordinal);
 
     private ILocator PayLink => Page.Locator("a[href^=taler]");
 
