@@ -22,7 +22,8 @@ public abstract class Story(Theatre theatre) : IAsyncLifetime
         await Theatre.Sandbox.ClearFaultsAsync();
         foreach (var shop in _shops)
             await shop.DisposeAsync();
-        Assert.Equal("", string.Join('\n', _visitors.SelectMany(visitor => visitor.Complaints)));
+        var complaints = _visitors.SelectMany(visitor => visitor.Complaints).ToList();
+        Assert.True(complaints.Count == 0, string.Join('\n', complaints));
     }
 
     protected Task<Shop> OpenShopAsync(TalerPayPage payPage) => OpenShopAsync(("PayPage", payPage.ToString()));
