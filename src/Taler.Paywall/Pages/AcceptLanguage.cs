@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Taler.Paywall.Pages;
 
@@ -41,21 +41,8 @@ internal static class AcceptLanguage
         {
             if (++count > MaxRanges)
                 yield break;
-            if (TryRead(part.Trim(), out var range, out var quality))
-                yield return (range, quality);
+            if (StringWithQualityHeaderValue.TryParse(part, out var range))
+                yield return (range.Value.Value!, range.Quality ?? 1);
         }
-    }
-
-    private static bool TryRead(StringSegment text, out string range, out double quality)
-    {
-        var semicolon = text.IndexOf(';');
-        (range, quality) = ((semicolon < 0 ? text : text.Subsegment(0, semicolon)).TrimEnd().Value ?? "", 1);
-        if (semicolon < 0)
-            return range.Length > 0;
-        var weight = text.Subsegment(semicolon + 1).Trim();
-        return range.Length > 0
-            && weight.StartsWith("q=", StringComparison.OrdinalIgnoreCase)
-            && double.TryParse(weight.Subsegment(2).AsSpan(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out quality)
-            && quality is >= 0 and <= 1;
     }
 }
