@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Taler.Merchant;
+using Taler.TestKit;
 
 namespace Taler.Paywall.FunctionalTests.Pages;
 
@@ -23,7 +24,7 @@ public sealed class LanguageTests(SandboxFixture sandbox) : IClassFixture<Sandbo
 
     [Theory]
     [MemberData(nameof(Prices))]
-    public async Task The_price_page(string language, string button, string price, string text)
+    public async Task The_price_page_speaks_the_language_of_the_visitor(string language, string button, string price, string text)
     {
         await using var shop = await OpenOnClickAsync();
         using var browser = new Browser(shop.BaseAddress);
@@ -44,7 +45,7 @@ public sealed class LanguageTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [InlineData("fr", "Votre paiement a été remboursé", "Récupérer le remboursement", "Votre portefeuille a récupéré l’argent.", "Acheter de nouveau")]
     [InlineData("es", "Su pago fue reembolsado", "Recoger el reembolso", "Su monedero ya tiene el dinero.", "Comprar de nuevo")]
     [InlineData("ar", "تم رد المبلغ الذي دفعته", "استلام المبلغ المردود", "عاد المبلغ إلى محفظتك.", "الشراء مرة أخرى")]
-    public async Task The_refund_page_before_and_after_the_wallet_has_the_money(string language, string heading, string link, string pickedUp, string button)
+    public async Task The_refund_page_says_whether_the_wallet_has_the_money(string language, string heading, string link, string pickedUp, string button)
     {
         await using var shop = await Shop.OpenAsync(Shop.Settings(sandbox.BaseUrl));
         using var visitor = new Visitor(shop, sandbox.Control);
@@ -68,7 +69,7 @@ public sealed class LanguageTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [InlineData("fr", "Impossible de vérifier les paiements pour le moment", "Réessayer")]
     [InlineData("es", "Ahora no se pueden comprobar los pagos", "Intentar de nuevo")]
     [InlineData("ar", "لا يمكن التحقق من المدفوعات الآن", "المحاولة مرة أخرى")]
-    public async Task The_outage_page(string language, string heading, string link)
+    public async Task The_outage_page_says_when_to_come_back_and_leads_to_the_same_address(string language, string heading, string link)
     {
         await using var shop = await Shop.OpenAsync(Shop.Settings(new Uri("http://127.0.0.1:1/")));
         using var browser = new Browser(shop.BaseAddress);
@@ -87,7 +88,7 @@ public sealed class LanguageTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [InlineData("fr", "Cette page a besoin d’un cookie", "Continuer")]
     [InlineData("es", "Esta página necesita una cookie", "Continuar")]
     [InlineData("ar", "تحتاج هذه الصفحة إلى ملف تعريف ارتباط", "متابعة")]
-    public async Task The_cookies_page(string language, string heading, string link)
+    public async Task The_cookies_page_leads_on_and_gives_a_cookie(string language, string heading, string link)
     {
         await using var shop = await Shop.OpenAsync(Shop.Settings(sandbox.BaseUrl));
         using var browser = new Browser(shop.BaseAddress);
@@ -104,12 +105,11 @@ public sealed class LanguageTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [InlineData("fr", "Trop de visiteurs à la fois")]
     [InlineData("es", "Demasiadas visitas a la vez")]
     [InlineData("ar", "عدد كبير من الزوار في وقت واحد")]
-    public async Task The_limit_page(string language, string heading)
+    public async Task The_limit_page_says_when_to_come_back(string language, string heading)
     {
         var settings = Shop.Settings(sandbox.BaseUrl);
         settings["TalerPaywall:OrderLimits:PerClientPerMinute"] = "1";
         await using var shop = await Shop.OpenAsync(settings);
-        shop.AllowLog(line => line is { Level: LogLevel.Warning, Event: "OrderLimitReached" });
         using var first = new Browser(shop.BaseAddress);
         using var second = new Browser(shop.BaseAddress);
         using (await first.OpenAsync(Essay))
@@ -127,12 +127,12 @@ public sealed class LanguageTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         await using var shop = await OpenOnClickAsync();
         using var browser = new Browser(shop.BaseAddress);
 
-        var price = "";
-        while (price != "KUDOS\u00A00.50")
+        await Eventually.IsSoAsync(async () =>
         {
-            price = (await ShownPage.OpenAsync(browser, Essay, "de-CH")).AssertOurs("de").Document.QuerySelector(".price")!.TextContent;
+            var price = (await ShownPage.OpenAsync(browser, Essay, "de-CH")).AssertOurs("de").Document.QuerySelector(".price")!.TextContent;
             Assert.Contains(price, new[] { "KUDOS\u00A00.5", "KUDOS\u00A00.50" });
-        }
+            return price == "KUDOS\u00A00.50";
+        });
         Assert.Equal("", await CallsAsync("private/orders"));
     }
 
@@ -141,8 +141,7 @@ public sealed class LanguageTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     {
         await using var shop = await OpenOnClickAsync();
 
-        while (await CallsAsync("config") is "")
-            await Task.Yield();
+        await Eventually.IsSoAsync(async () => await CallsAsync("config") is not "");
 
         Assert.Equal("GET", await CallsAsync("config"));
     }

@@ -286,11 +286,8 @@ public sealed class WaitTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     }
 
     /// <summary>Passes when so many waits are at the backend.</summary>
-    private async Task WaitersAsync(int count)
-    {
-        while ((await sandbox.Control.RequestsAsync()).Count(request => request.Status is null && request.Query.Contains("timeout_ms", StringComparison.Ordinal)) != count)
-            await Task.Yield();
-    }
+    private Task WaitersAsync(int count) => Eventually.IsSoAsync(async () =>
+        (await sandbox.Control.RequestsAsync()).Count(request => request.Status is null && request.Query.Contains("timeout_ms", StringComparison.Ordinal)) == count);
 
     private async Task EndWaitsAsync(IEnumerable<Task<HttpResponseMessage>> waits)
     {
