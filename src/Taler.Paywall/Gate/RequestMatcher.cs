@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Taler.Paywall.Resources;
 using Taler.Paywall.Settings;
 
 namespace Taler.Paywall.Gate;
@@ -13,12 +12,9 @@ internal sealed class RequestMatcher(PaywallRulesMonitor monitor) : ITalerPaywal
         var rules = monitor.Current;
         return rules.Match(context) switch
         {
-            { Resource: { } resource } => new TalerPaywallMatch.Sold(Describe(resource, rules, context.Request)),
+            { Resource: { } resource } => new TalerPaywallMatch.Sold(resource.Describe(rules.FulfillmentUrl(context.Request, resource))),
             { IsFree: true } => new TalerPaywallMatch.Free(),
             _ => new TalerPaywallMatch.Refused(),
         };
     }
-
-    private static TalerResource Describe(Resource resource, PaywallRules rules, HttpRequest request) =>
-        new(resource.Name, resource.Price, resource.Summary, rules.FulfillmentUrl(request, resource), resource.Rule.Setting);
 }

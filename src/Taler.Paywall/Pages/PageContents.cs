@@ -10,14 +10,14 @@ internal static class PageContents
     /// <param name="orderPath">Where the button creates the order.</param>
     public static PageContent Price(Offer offer, string orderPath) => new(TalerPageKind.Price, PageText.PriceHeading, [PageText.PriceLead])
     {
-        Offer = Describe(offer),
+        Offer = offer.Resource.Describe(offer.FulfillmentUrl),
         Summary = offer.Resource.Summary,
         Button = new PageContentLink(PageText.PriceButton, orderPath),
     };
 
     public static PageContent Pay(Offer offer, PayParts pay) => new(TalerPageKind.Pay, PageText.PayHeading, [PageText.PayLead])
     {
-        Offer = Describe(offer),
+        Offer = offer.Resource.Describe(offer.FulfillmentUrl),
         Summary = offer.Resource.Summary,
         Links = [new PageContentLink(PageText.PayHere, pay.PayUri), new PageContentLink(PageText.PayDone, pay.PaidUrl)],
         Pay = pay,
@@ -51,7 +51,4 @@ internal static class PageContents
     {
         Links = [new PageContentLink(PageText.TryAgain, self)],
     };
-
-    private static TalerResource Describe(Offer offer) => new(
-        offer.Resource.Name, offer.Resource.Price, offer.Resource.Summary, offer.FulfillmentUrl, offer.Resource.Rule.Setting);
 }

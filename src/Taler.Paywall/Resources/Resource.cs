@@ -48,6 +48,9 @@ internal sealed class Resource
         && Summary == other.Summary
         && FulfillmentPath == other.FulfillmentPath;
 
+    /// <summary>The resource as it is offered to buyers, who come back to the fulfillment URL.</summary>
+    public TalerResource Describe(string fulfillmentUrl) => new(Name, Price, Summary, fulfillmentUrl, Rule.Setting);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
