@@ -8,14 +8,14 @@ internal static class PageContents
 {
     /// <param name="offer">What is for sale.</param>
     /// <param name="orderPath">Where the button creates the order.</param>
-    public static PageContent Price(Offer offer, string orderPath) => new(TalerPageKind.Price, PageText.PriceHeading, [PageText.PriceLead])
+    public static PageContent Price(Offer offer, string orderPath) => new(TalerPageKind.Price, PageText.PriceHeading, [PageText.WalletLead])
     {
         Offer = offer.Resource.Describe(offer.FulfillmentUrl),
         Summary = offer.Resource.Summary,
         Button = new PageContentLink(PageText.PriceButton, orderPath),
     };
 
-    public static PageContent Pay(Offer offer, PayParts pay) => new(TalerPageKind.Pay, PageText.PayHeading, [PageText.PayLead])
+    public static PageContent Pay(Offer offer, PayParts pay) => new(TalerPageKind.Pay, PageText.PayHeading, [PageText.WalletLead])
     {
         Offer = offer.Resource.Describe(offer.FulfillmentUrl),
         Summary = offer.Resource.Summary,

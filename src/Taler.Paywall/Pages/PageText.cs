@@ -3,11 +3,10 @@ namespace Taler.Paywall.Pages;
 /// <summary>The texts of the pages: one entry for each in every resource file. <c>{0}</c> is the summary, <c>{1}</c> the price.</summary>
 internal enum PageText
 {
+    WalletLead,
     PriceHeading,
-    PriceLead,
     PriceButton,
     PayHeading,
-    PayLead,
     PayHere,
     PayScan,
     PayCode,
