@@ -4,26 +4,29 @@ using Microsoft.Net.Http.Headers;
 
 namespace Taler.Paywall.Pages;
 
-/// <summary>What a response says apart from its page: it stays, whatever a page of the site's own does to it.</summary>
-internal sealed class KeptResponse
+/// <summary>
+/// What a response says around its page: it stays, whatever a page of the site's own does to it. <c>Cache-Control</c> and the headers that expose
+/// others to pages of other sites are sealed with every answer of ours, so they need no care here.
+/// </summary>
+internal sealed class PageEnvelope
 {
     private readonly HttpResponse _response;
     private readonly int _status;
     private readonly Dictionary<string, StringValues> _headers;
 
-    private KeptResponse(HttpResponse response) =>
+    private PageEnvelope(HttpResponse response) =>
         (_response, _status, _headers) = (response, response.StatusCode, response.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Takes down what the response says now, and puts it right before the first byte is sent.</summary>
-    public static KeptResponse Of(HttpResponse response)
+    public static PageEnvelope Of(HttpResponse response)
     {
-        var kept = new KeptResponse(response);
+        var envelope = new PageEnvelope(response);
         response.OnStarting(static state =>
         {
-            ((KeptResponse)state).PutRight();
+            ((PageEnvelope)state).PutRight();
             return Task.CompletedTask;
-        }, kept);
-        return kept;
+        }, envelope);
+        return envelope;
     }
 
     /// <summary>Undoes everything, for another page.</summary>
@@ -49,9 +52,7 @@ internal sealed class KeptResponse
     }
 
     private static bool IsOurs(string name) =>
-        name.Equals(HeaderNames.CacheControl, StringComparison.OrdinalIgnoreCase)
-        || name.Equals(HeaderNames.RetryAfter, StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("Taler", StringComparison.OrdinalIgnoreCase);
+        name.Equals(HeaderNames.RetryAfter, StringComparison.OrdinalIgnoreCase) || name.StartsWith("Taler", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsShared(string name) =>
         name.Equals(HeaderNames.SetCookie, StringComparison.OrdinalIgnoreCase) || name.Equals(HeaderNames.Vary, StringComparison.OrdinalIgnoreCase);

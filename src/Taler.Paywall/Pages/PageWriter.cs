@@ -29,7 +29,7 @@ internal sealed class PageWriter(PageComposer composer, IEnumerable<PageReplacem
     /// <summary>Lets the site write. If that fails while the visitor has seen nothing, he gets our page.</summary>
     private async Task<bool> TryReplaceAsync(HttpContext context, TalerPage page, PageReplacement replacement)
     {
-        var kept = KeptResponse.Of(context.Response);
+        var envelope = PageEnvelope.Of(context.Response);
         try
         {
             await replacement.Write(context, page);
@@ -38,7 +38,7 @@ internal sealed class PageWriter(PageComposer composer, IEnumerable<PageReplacem
         catch (Exception error) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             Log.PageReplacementFailed(logger, page.Kind, error);
-            kept.Restore();
+            envelope.Restore();
             return false;
         }
     }
