@@ -10,7 +10,7 @@ public static class TalerPaywallDefaults
     public const string CookieName = ".Taler.Paywall";
 
     /// <summary>The query value by which the paywall's own pages ask for something: <c>taler_paywall</c>. No resource can have a query value of this name.</summary>
-    public const string ActionQuery = "taler_paywall";
+    public const string ActionQueryName = "taler_paywall";
 
     /// <summary>
     /// The header of requests and responses that carries a session in place of the cookie: <c>Taler-Paywall-Session</c>. A site's CORS policy must

@@ -38,7 +38,7 @@ public sealed class TalerPaywallOptions
     public TalerOrderLimitOptions OrderLimits { get; set; } = new();
 
     /// <summary>Where visitors pay, unless a resource says otherwise.</summary>
-    /// <value>Default: on the payment page of the merchant backend. <see cref="TalerPayPage.OnSite"/> needs the package <c>Taler.Paywall.PayPage</c>.</value>
+    /// <value>Default <see cref="TalerPayPage.Backend"/>. <see cref="TalerPayPage.OnSite"/> needs the package <c>Taler.Paywall.PayPage</c>.</value>
     public TalerPayPage PayPage { get; set; }
 
     /// <summary>How the pages for people look.</summary>

@@ -58,8 +58,8 @@ public sealed class TalerPaywallResource
     public IList<string> Methods { get; } = [];
 
     /// <summary>Where visitors pay for it.</summary>
-    /// <value>Default: where the site says. <see cref="TalerPayPage.OnSite"/> needs the package <c>Taler.Paywall.PayPage</c>.</value>
-    public TalerPayPage PayPage { get; set; }
+    /// <value>Default: null, where the site says. <see cref="TalerPayPage.OnSite"/> needs the package <c>Taler.Paywall.PayPage</c>.</value>
+    public TalerPayPage? PayPage { get; set; }
 
     /// <summary>How long the buyer can be given the money back, counted from the pay deadline of the order (protocol v24).</summary>
     /// <value>Default: null, the default of the merchant backend. Not negative; zero means no refunds.</value>

@@ -50,7 +50,7 @@ public sealed class StartTests
         { "Cookie:Name", "my cookie", "TalerPaywall:Cookie:Name" },
         { "Cookie:SameSite", "Strict", "TalerPaywall:Cookie:SameSite" },
         { "OrderCreation", "Never", "TalerPaywall:OrderCreation: \"Never\" is none of OnRequest, OnClick" },
-        { "PayPage", "Elsewhere", "TalerPaywall:PayPage: \"Elsewhere\" is none of Default, Backend, OnSite" },
+        { "PayPage", "Elsewhere", "TalerPaywall:PayPage: \"Elsewhere\" is none of Backend, OnSite" },
         { "PayPage", "OnSite", "TalerPaywall:PayPage: OnSite needs the package Taler.Paywall.PayPage" },
         { "Resources:1:PayPage", "OnSite", "TalerPaywall:Resources:1:PayPage: OnSite needs the package Taler.Paywall.PayPage" },
         { "Pages:Title", "Shop\nof essays", "TalerPaywall:Pages:Title: is the name of the site" },

@@ -45,7 +45,7 @@ internal static class EndpointResources
             Price = metadata.Price,
             Summary = metadata.Summary,
             Name = metadata.Name,
-            PayPage = endpoint.Metadata.GetMetadata<TalerPayPageAttribute>()?.PayPage ?? TalerPayPage.Default,
+            PayPage = endpoint.Metadata.GetMetadata<TalerPayPageAttribute>()?.PayPage,
         };
 
         // A path alone could be the name of another endpoint, too, at another price.

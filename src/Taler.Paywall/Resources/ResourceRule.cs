@@ -17,7 +17,7 @@ internal sealed class ResourceRule : PathRule
 
     public RelativeTime? RefundDelay { get; init; }
 
-    public TalerPayPage PayPage { get; init; }
+    public TalerPayPage? PayPage { get; init; }
 
     /// <summary>Whether name and fulfillment path are one text: neither has a setting of its own.</summary>
     public bool IsNamedByPath => ReferenceEquals(Name, FulfillmentPath);

@@ -19,7 +19,7 @@ internal sealed class ResourceSettings(TalerPaywallResource settings, string key
                 Mistake<string>(setting, "is empty. Write the name of a query value, for example id.");
             else if (names.Contains(name, StringComparer.OrdinalIgnoreCase))
                 Mistake<string>(setting, $"\"{name}\" is there twice. Remove one.");
-            else if (name.Equals(TalerPaywallDefaults.ActionQuery, StringComparison.OrdinalIgnoreCase))
+            else if (name.Equals(TalerPaywallDefaults.ActionQueryName, StringComparison.OrdinalIgnoreCase))
                 Mistake<string>(setting, $"\"{name}\" is what the paywall's own pages put into a query. Give the value another name.");
             else if (pattern?.GetParameter(name) is not null)
                 Mistake<string>(setting, $"\"{name}\" is a value of the pattern too. Give one of them another name.");
@@ -64,10 +64,10 @@ internal sealed class ResourceSettings(TalerPaywallResource settings, string key
         return null;
     }
 
-    public TalerPayPage ReadPayPage()
+    public TalerPayPage? ReadPayPage()
     {
-        if (!Enum.IsDefined(settings.PayPage))
-            Mistake<object>(nameof(settings.PayPage), $"{settings.PayPage} is none of {string.Join(", ", Enum.GetNames<TalerPayPage>())}.");
+        if (settings.PayPage is { } payPage && !Enum.IsDefined(payPage))
+            Mistake<object>(nameof(settings.PayPage), $"{payPage} is none of {string.Join(", ", Enum.GetNames<TalerPayPage>())}.");
         return settings.PayPage;
     }
 

@@ -28,7 +28,7 @@ internal enum PageAction
 /// </summary>
 internal static class PageActions
 {
-    private const string Mark = TalerPaywallDefaults.ActionQuery;
+    private const string Mark = TalerPaywallDefaults.ActionQueryName;
 
     /// <summary>The action of a request. A button pressed on another site is none: that site may only make a visitor ask for the resource.</summary>
     /// <param name="request">The request.</param>

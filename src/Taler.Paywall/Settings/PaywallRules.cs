@@ -21,7 +21,7 @@ internal sealed record PaywallRules(
 
     /// <summary>Whether visitors pay for a resource on the site itself.</summary>
     public bool PaysOnSite(Resource resource) =>
-        (resource.Rule.PayPage is TalerPayPage.Default ? PayPage : resource.Rule.PayPage) is TalerPayPage.OnSite;
+        (resource.Rule.PayPage ?? PayPage) is TalerPayPage.OnSite;
 
     /// <summary>The resource that a request names: by its endpoint's metadata if there is any, else by its path.</summary>
     public ResourceMatch Match(HttpContext context) =>

@@ -58,7 +58,7 @@ internal static class TalerPaywallSettings
             Summary = reader.Text("Summary"),
             FulfillmentPath = reader.Text("FulfillmentPath"),
             RefundDelay = reader.Duration("RefundDelay"),
-            PayPage = reader.Choice<TalerPayPage>("PayPage") ?? TalerPayPage.Default,
+            PayPage = reader.Choice<TalerPayPage>("PayPage"),
         };
         foreach (var name in reader.Texts("Query"))
             resource.Query.Add(name);
