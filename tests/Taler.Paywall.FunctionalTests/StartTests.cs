@@ -199,6 +199,33 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Changed_rules_hold_and_whoever_reloads_goes_on_though_the_application_fails_to_hear_of_it()
+    {
+        ConfigurationManager? configuration = null;
+        Shop? told = null;
+        await using var shop = await Shop.OpenAsync(Shop.Settings(Backend), builder =>
+        {
+            configuration = builder.Configuration;
+            builder.Services.AddTalerPaywall(_ =>
+            {
+                // The rules are made, and those who listen are still to be told.
+                if (told is not null && told.Logs.Lines.Count(line => line.Event == "Reloaded") > told.Logs.Lines.Count(line => line.Event == "ReloadNotTold"))
+                    throw new InvalidOperationException("Once was enough.");
+            });
+        });
+        told = shop;
+        shop.ExpectLog(line => line is { Level: LogLevel.Error, Event: "ReloadNotTold" });
+        using var browser = new Browser(shop.BaseAddress);
+
+        configuration!["TalerPaywall:Resources:2:Pattern"] = "/free";
+        configuration["TalerPaywall:Resources:2:Price"] = "KUDOS:1";
+        ((IConfigurationRoot)configuration).Reload();
+
+        using var response = await browser.SendAsync(HttpMethod.Head, "/free");
+        Assert.Equal(System.Net.HttpStatusCode.PaymentRequired, response.StatusCode);
+    }
+
+    [Fact]
     public async Task A_configuration_file_that_is_gone_for_a_moment_gives_nothing_away()
     {
         var folder = Directory.CreateTempSubdirectory("taler-paywall-settings-");

@@ -49,6 +49,9 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Error, "The changed configuration has no Resources any more, as when a file is being replaced. The former ones stay in force: restart the application if it shall sell none.")]
     public static partial void ReloadEmpty(ILogger logger);
 
+    [LoggerMessage(18, LogLevel.Error, "The changed configuration is in force, but not everybody could be told: options monitors of the application, or what listens to them, failed.")]
+    public static partial void ReloadNotTold(ILogger logger, Exception error);
+
     [LoggerMessage(14, LogLevel.Information, "The paywall is up. Resource patterns: {Patterns}, sold endpoints: {Endpoints}, merchant backend: {Backend}")]
     public static partial void Started(ILogger logger, int patterns, int endpoints, Uri backend);
 

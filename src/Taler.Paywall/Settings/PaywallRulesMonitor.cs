@@ -59,7 +59,21 @@ internal sealed class PaywallRulesMonitor : IDisposable
                 return;
             }
             Log.Reloaded(_logger, _current.Resources.Count);
+            TellOthers();
+        }
+    }
+
+    /// <summary>The rules are in force already, so what fails here takes nothing back.</summary>
+    private void TellOthers()
+    {
+        try
+        {
             _change.Tell();
+        }
+        catch (Exception error)
+        {
+            // The options are made once more for the framework's monitors, and the application's own code listens to those.
+            Log.ReloadNotTold(_logger, error);
         }
     }
 }
