@@ -140,7 +140,8 @@ public sealed record Amount : IComparable<Amount>, ISpanParsable<Amount>
     /// <summary>The amount as GNU Taler writes it, without needless zeros: <c>KUDOS:4</c>, <c>KUDOS:0.16</c>.</summary>
     public override string ToString() => Currency + ":" + NumberText();
 
-    private string NumberText()
+    /// <summary>The amount without its currency: <c>4</c>, <c>0.16</c>.</summary>
+    internal string NumberText()
     {
         var number = Value.ToString(CultureInfo.InvariantCulture);
         return Fraction == 0

@@ -13,7 +13,7 @@ internal sealed class OnSitePayPage : IPayPage
     /// <summary>For browsers without JavaScript: time to read the page, and to pay before it is asked for once more.</summary>
     private const int RefreshSeconds = 15;
 
-    private static readonly string Script = ReadScript();
+    private static readonly Markup Script = Markup.Code(ReadScript());
 
     public Task ShowAsync(HttpContext context, Offer offer, OrderStatus.Unpaid order)
     {

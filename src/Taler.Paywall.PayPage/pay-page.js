@@ -47,11 +47,7 @@
     location.replace(page);
   };
 
-  const goToCookiesPage = () => {
-    const page = new URL(question);
-    page.searchParams.set(mark, "paid");
-    location.replace(page);
-  };
+  const goToCookiesPage = () => location.replace(line.dataset.paidUrl);
 
   const fail = (pause) => {
     failures += 1;

@@ -8,7 +8,7 @@ namespace Taler.Paywall;
 /// All strings are plain text: encode them, as Razor does. Control characters and those that steer the direction of text are taken out of what
 /// sellers wrote. Within texts it stands between the marks U+2068 and U+2069, which set its direction apart.
 /// </remarks>
-public sealed record TalerPage
+public sealed class TalerPage
 {
     /// <summary>Which page it is.</summary>
     public required TalerPageKind Kind { get; init; }
@@ -23,20 +23,10 @@ public sealed record TalerPage
     public bool IsRightToLeft { get; init; }
 
     /// <summary>The heading of the page; also its title.</summary>
-    public required string Title { get; init; }
+    public required string Heading { get; init; }
 
     /// <summary>What the page says, in this order.</summary>
     public IReadOnlyList<string> Paragraphs { get; init; } = [];
-
-    /// <summary>Hints at the end of the page: that a wallet remembers a purchase, and where to get a wallet.</summary>
-    public IReadOnlyList<string> Hints { get; init; } = [];
-
-    /// <summary>The price, written for the visitor: <c>0,50 €</c>. Null on pages that show none.</summary>
-    /// <remarks>Put it into <c>&lt;bdi&gt;</c>, so that its direction stays its own.</remarks>
-    public string? Price { get; init; }
-
-    /// <summary>What is sold. Null on pages that are not about one resource.</summary>
-    public TalerResource? Resource { get; init; }
 
     /// <summary>Where the visitor can go from here, the most likely one first.</summary>
     public IReadOnlyList<TalerPageLink> Links { get; init; } = [];
@@ -44,34 +34,24 @@ public sealed record TalerPage
     /// <summary>A button: a form with method <c>post</c>, without fields. Null if there is nothing to press.</summary>
     public TalerPageLink? Button { get; init; }
 
-    /// <summary>Where a visitor without wallet gets one. Null on pages that do not ask for a payment.</summary>
-    public TalerPageLink? GetWallet { get; init; }
+    /// <summary>Hints at the end of the page: on the price page and the pay page, that a wallet remembers a purchase; none elsewhere.</summary>
+    public IReadOnlyList<string> Hints { get; init; } = [];
 
-    /// <summary>The pay URI (<c>taler://pay/…</c>) of the pay page; null elsewhere. It is the first of <see cref="Links"/> too.</summary>
-    public string? PayUri { get; init; }
+    /// <summary>What is for sale, on the price page and the pay page; null elsewhere.</summary>
+    public TalerPageSale? Sale { get; init; }
 
-    /// <summary>The QR code of the pay URI on the pay page, as an <c>svg</c> element that needs no encoding; null elsewhere.</summary>
-    public HtmlString? QrCode { get; init; }
-
-    /// <summary>What stands beside the QR code; null where there is none.</summary>
-    public string? QrCodeText { get; init; }
-
-    /// <summary>The site's teaser (<c>AddTeaser</c>) on the price page and the pay page; null if there is none.</summary>
-    public HtmlString? Teaser { get; init; }
+    /// <summary>How to pay, on the pay page; null elsewhere.</summary>
+    public TalerPagePay? Pay { get; init; }
 
     /// <summary>Elements for the head of the page, which need no encoding: whether search engines may keep it, and what they should know of it.</summary>
     /// <remarks>On the pay page also what asks for the page again now and then in a browser without JavaScript.</remarks>
     public required HtmlString Head { get; init; }
 
-    /// <summary>Elements for the body of the pay page, which need no encoding: a script watches the payment, says what happens, and goes on by itself.</summary>
-    /// <remarks>Null on all other pages. The script bears <see cref="Nonce"/>.</remarks>
-    public HtmlString? Watch { get; init; }
-
     /// <summary>Whether search engines may keep the page (<see cref="TalerPageOptions.Indexable"/>).</summary>
     public bool IsIndexable { get; init; }
 
     /// <summary>The name of the site; null if none is configured.</summary>
-    public string? SiteTitle { get; init; }
+    public string? SiteName { get; init; }
 
     /// <summary>The address of the site's stylesheet, with the path base; null if none is configured.</summary>
     public string? Stylesheet { get; init; }

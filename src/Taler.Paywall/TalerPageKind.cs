@@ -18,6 +18,6 @@ public enum TalerPageKind
     /// <summary>The cookies page: the browser keeps no cookies.</summary>
     Cookies,
 
-    /// <summary>The limit page: the order budget is spent for the moment.</summary>
+    /// <summary>The limit page: the limit of orders is reached for the moment.</summary>
     Limit,
 }

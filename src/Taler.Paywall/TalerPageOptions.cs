@@ -3,9 +3,9 @@ namespace Taler.Paywall;
 /// <summary>How the pages for people look: the price page, the pay page, and those that say why there is nothing to see.</summary>
 public sealed class TalerPageOptions
 {
-    /// <summary>The name of the site. It stands on top of each page and behind its title.</summary>
+    /// <summary>The name of the site. It stands on top of each page and behind its heading in the title.</summary>
     /// <value>Default: none. At most 200 characters, no line breaks.</value>
-    public string? Title { get; set; }
+    public string? SiteName { get; set; }
 
     /// <summary>A stylesheet of the site, loaded after that of the pages. Fonts and images that it uses may come from the same place.</summary>
     /// <value>Default: none. A path relative to the path base that begins with <c>/</c>, or an absolute https URL. It must be free.</value>

@@ -29,6 +29,7 @@ public sealed class TalerPaywallBuilder
     /// </remarks>
     /// <param name="kind">Which page.</param>
     /// <param name="write">Writes the response, with its <c>Content-Type</c>.</param>
+    /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
     public TalerPaywallBuilder ReplacePage(TalerPageKind kind, Func<HttpContext, TalerPage, Task> write)
     {
@@ -40,6 +41,7 @@ public sealed class TalerPaywallBuilder
     /// <remarks><inheritdoc cref="ReplacePage" path="/remarks"/></remarks>
     /// <typeparam name="TComponent">A whole page, with a parameter <c>Page</c> of type <see cref="TalerPage"/>.</typeparam>
     /// <param name="kind">Which page.</param>
+    /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
     public TalerPaywallBuilder ReplacePage<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TComponent>(TalerPageKind kind)
         where TComponent : IComponent => Replace(kind, PageReplacement.ByComponent<TComponent>(kind));
@@ -48,6 +50,7 @@ public sealed class TalerPaywallBuilder
     /// <remarks><inheritdoc cref="ReplacePage" path="/remarks"/></remarks>
     /// <param name="kind">Which page.</param>
     /// <param name="path">The view, for example <c>~/Views/Paywall/Price.cshtml</c>. Its model is a <see cref="TalerPage"/>.</param>
+    /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
     public TalerPaywallBuilder ReplacePageByView(TalerPageKind kind, string path)
     {
@@ -61,11 +64,22 @@ public sealed class TalerPaywallBuilder
     /// scripts or styles. A teaser that fails is left out, and the log says so. Of several all are shown, in the order in which they were added.
     /// </remarks>
     /// <param name="teaser">Makes the teaser; null for none. The resource is as <c>ITalerPaywall.Match</c> tells it.</param>
+    /// <returns>The same builder.</returns>
     public TalerPaywallBuilder AddTeaser(Func<HttpContext, TalerResource, ValueTask<IHtmlContent?>> teaser)
     {
         ArgumentNullException.ThrowIfNull(teaser);
         Services.AddSingleton(new TeaserSource(teaser));
         return this;
+    }
+
+    /// <summary>The same, for a teaser that follows from the resource alone and is at hand.</summary>
+    /// <remarks><inheritdoc cref="AddTeaser(Func{HttpContext, TalerResource, ValueTask{IHtmlContent?}})" path="/remarks"/></remarks>
+    /// <param name="teaser">Makes the teaser; null for none. The resource is as <c>ITalerPaywall.Match</c> tells it.</param>
+    /// <returns>The same builder.</returns>
+    public TalerPaywallBuilder AddTeaser(Func<TalerResource, IHtmlContent?> teaser)
+    {
+        ArgumentNullException.ThrowIfNull(teaser);
+        return AddTeaser((_, resource) => ValueTask.FromResult(teaser(resource)));
     }
 
     private TalerPaywallBuilder Replace(TalerPageKind kind, PageReplacement replacement)

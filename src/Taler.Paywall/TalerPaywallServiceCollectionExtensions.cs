@@ -68,6 +68,7 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TalerPaywallOptions>, TalerPaywallOptionsValidator>());
         services.TryAddSingleton<PaywallRulesCompiler>();
         services.TryAddSingleton<PaywallRulesMonitor>();
+        services.TryAddSingleton<IPageLookInForce>(provider => provider.GetRequiredService<PaywallRulesMonitor>());
         services.TryAddSingleton<SettingsChange>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<TalerPaywallOptions>, SettingsChange>(
             provider => provider.GetRequiredService<SettingsChange>()));

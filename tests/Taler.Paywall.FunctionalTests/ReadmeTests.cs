@@ -43,7 +43,7 @@ public sealed partial class ReadmeTests
             "Merchant:BaseUrl", "Merchant:AccessToken", "Merchant:Password", "Merchant:PublicBaseUrl", "Merchant:Timeout", "PublicBaseUrl",
             "Resources:n:Pattern", "Resources:n:Price", "Resources:n:Name", "Resources:n:Summary", "Resources:n:FulfillmentPath",
             "Resources:n:Query", "Resources:n:Methods", "Resources:n:RefundDelay", "FreePaths", "OrderCreation", "OrderLimits:PerSecond", "OrderLimits:Burst", "OrderLimits:PerClientPerMinute", "PayPage", "Resources:n:PayPage", "SessionLifetime",
-            "PaymentCache:Lifetime", "PaymentCache:MaxEntries", "Pages:Title", "Pages:Stylesheet", "Pages:Logo", "Pages:Indexable", "SharedCaches", "Cookie:Name",
+            "PaymentCache:Lifetime", "PaymentCache:MaxEntries", "Pages:SiteName", "Pages:Stylesheet", "Pages:Logo", "Pages:Indexable", "SharedCaches", "Cookie:Name",
         ];
         Assert.Equal(settings.Order(), rows);
     }
@@ -131,13 +131,13 @@ public sealed partial class ReadmeTests
     private static void OwnPages(WebApplicationBuilder builder)
     {
         builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall"))
-            .AddTeaser((context, resource) => ValueTask.FromResult<IHtmlContent?>(new HtmlString("<p>The first lines, as a taste …</p>")))
+            .AddTeaser(resource => new HtmlString("<p>The first lines, as a taste …</p>"))
             .ReplacePage<OwnPricePage>(TalerPageKind.Price)
             .ReplacePageByView(TalerPageKind.Refund, "~/Views/Paywall/Refund.cshtml")
             .ReplacePage(TalerPageKind.Outage, async (context, page) =>
             {
                 context.Response.ContentType = "text/html; charset=utf-8";
-                await context.Response.WriteAsync($"<!DOCTYPE html><title>Sorry</title><h1>{HtmlEncoder.Default.Encode(page.Title)}</h1>");
+                await context.Response.WriteAsync($"<!DOCTYPE html><title>Sorry</title><h1>{HtmlEncoder.Default.Encode(page.Heading)}</h1>");
             });
     }
 

@@ -53,7 +53,7 @@ public sealed class StartTests
         { "PayPage", "Elsewhere", "TalerPaywall:PayPage: \"Elsewhere\" is none of Backend, OnSite" },
         { "PayPage", "OnSite", "TalerPaywall:PayPage: OnSite needs the package Taler.Paywall.PayPage" },
         { "Resources:1:PayPage", "OnSite", "TalerPaywall:Resources:1:PayPage: OnSite needs the package Taler.Paywall.PayPage" },
-        { "Pages:Title", "Shop\nof essays", "TalerPaywall:Pages:Title: is the name of the site" },
+        { "Pages:SiteName", "Shop\nof essays", "TalerPaywall:Pages:SiteName: is the name of the site" },
         { "Pages:Stylesheet", "site.css", "TalerPaywall:Pages:Stylesheet: write a path on the site" },
         { "Pages:Stylesheet", "//cdn.example/site.css", "TalerPaywall:Pages:Stylesheet" },
         { "Pages:Stylesheet", "/\\cdn.example/site.css", "TalerPaywall:Pages:Stylesheet" },

@@ -19,8 +19,8 @@ internal sealed class CurrencyBook(ITalerMerchantClient merchant, TimeProvider c
     private DateTimeOffset _nextFetch = DateTimeOffset.MinValue;
     private Task _fetch = Task.CompletedTask;
 
-    /// <summary>What is known of a currency now; null if nothing is. Sees to it that more is known next time.</summary>
-    public CurrencySpecification? Find(string currency)
+    /// <summary>What is known of a currency now; null if nothing is. Has the backend asked, if it is time to, so that more is known next time.</summary>
+    public CurrencySpecification? FindAndRefresh(string currency)
     {
         _ = RefreshAsync();
         return _known.GetValueOrDefault(currency);

@@ -1,68 +1,62 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
+using Taler.Merchant;
 
 namespace Taler.Paywall.Pages;
 
 /// <summary>Makes a page for one visitor: in his language, with the site's look.</summary>
-internal sealed class PageComposer(IOptionsMonitor<TalerPaywallOptions> options, CurrencyBook currencies, Teasers teasers)
+internal sealed class PageComposer(CurrencyBook currencies, Teasers teasers)
 {
     private const int NonceLength = 16;
     private const string WalletUrl = "https://wallet.taler.net/";
 
-    private static readonly Markup NoIndex = Markup.Of($"<meta name=\"robots\" content=\"noindex\">\n");
-
-    public async Task<TalerPage> ComposeAsync(HttpContext context, PageContent content)
+    public async Task<TalerPage> ComposeAsync(HttpContext context, PageContent content, PageLook look)
     {
-        var site = options.CurrentValue.Pages;
         var language = PageLanguages.Of(context);
         var texts = new PageTexts(language);
         var nonce = RandomNumberGenerator.GetHexString(NonceLength * 2, lowercase: true);
-        var (offer, pay) = (content.Offer, content.Pay);
-        var amount = (offer?.Price ?? content.Amount) is { } sum ? PriceText.Of(sum, currencies.Find(sum.Currency), language.Culture) : null;
-        var isIndexable = offer is not null && site.Indexable;
-        var siteTitle = site.Title is { } title && PlainText.Clean(title) is { Length: > 0 } clean ? clean : null;
+        var amount = content.Amount is { } sum ? Write(sum, language) : null;
+        var offer = content.Offer;
+        var isIndexable = offer is not null && look.IsIndexable;
         return new TalerPage
         {
             Kind = content.Kind,
             Language = language.Tag,
             Culture = language.Culture,
             IsRightToLeft = language.IsRightToLeft,
-            Title = texts.Fill(content.Heading, content.Summary),
+            Heading = texts.Fill(content.Heading, content.Summary),
             Paragraphs = [.. content.Paragraphs.Select(text => texts.Fill(text, content.Summary, amount))],
+            Links = [.. content.Links.Select(link => Link(link, texts))],
+            Button = content.Button is { } button ? Link(button, texts) : null,
             Hints = offer is null ? [] : [texts[PageText.NewPurchase]],
-            Price = offer is null ? null : amount,
-            Resource = offer,
-            Links = [.. content.Links.Select(link => new TalerPageLink(texts[link.Text], link.Target))],
-            Button = content.Button is { } button ? new TalerPageLink(texts[button.Text], button.Target) : null,
-            GetWallet = offer is null ? null : new TalerPageLink(texts[PageText.GetWallet], WalletUrl),
-            PayUri = pay?.PayUri,
-            QrCode = pay is null ? null : Markup.Of($"<div class=\"code\" role=\"img\" aria-label=\"{texts[PageText.PayCode]}\">{pay.QrCode}</div>").ToHtmlString(),
-            QrCodeText = pay is null ? null : texts[PageText.PayScan],
-            Watch = pay is null ? null : Watch(pay, texts, nonce).ToHtmlString(),
-            Head = Markup.Join([
-                isIndexable ? StructuredData.Of(offer!, texts[content.Paragraphs[0]], siteTitle, nonce) : NoIndex,
-                pay is null ? null : Refresh(pay),
-            ]).ToHtmlString(),
+            Sale = offer is null ? null : await SaleAsync(context, offer, language, texts),
+            Pay = content.Pay is { } pay ? Pay(pay, texts, nonce) : null,
+            Head = PageElements.Head(isIndexable ? offer : null, texts[content.Paragraphs[0]], look.SiteName, content.Pay, nonce).ToHtmlString(),
             IsIndexable = isIndexable,
-            Teaser = offer is null ? null : await teasers.MakeAsync(context, offer),
-            SiteTitle = siteTitle,
-            Stylesheet = Address(context, site.Stylesheet),
-            Logo = Address(context, site.Logo),
+            SiteName = look.SiteName,
+            Stylesheet = look.Stylesheet?.For(context.Request),
+            Logo = look.Logo?.For(context.Request),
             Nonce = nonce,
         };
     }
 
-    private static Markup Watch(PayParts pay, PageTexts texts, string nonce) => Markup.Of($"""
-        <p id="taler-watch" role="status" hidden data-url="{pay.WaitUrl}" data-claimed="{texts[PageText.PayClaimed]}" data-paid="{texts[PageText.PayPaid]}" data-stopped="{texts[PageText.PayStopped]}">{texts[PageText.PayWaiting]}</p>
-        <script nonce="{nonce}">{Markup.Code(pay.Script)}</script>
+    private async Task<TalerPageSale> SaleAsync(HttpContext context, TalerResource offer, PageLanguage language, PageTexts texts) => new()
+    {
+        Resource = offer,
+        Price = Write(offer.Price, language),
+        Teaser = await teasers.MakeAsync(context, offer),
+        GetWallet = new TalerPageLink(texts[PageText.GetWallet], WalletUrl),
+    };
 
-        """);
+    private static TalerPagePay Pay(PayParts pay, PageTexts texts, string nonce) => new()
+    {
+        PayUri = pay.PayUri,
+        QrCode = PageElements.QrCode(pay, texts).ToHtmlString(),
+        QrCodeText = texts[PageText.PayScan],
+        Watch = PageElements.Watch(pay, texts, nonce).ToHtmlString(),
+    };
 
-    /// <summary>The number comes first and is ours, and the address is a path, so no part of it is taken for something else.</summary>
-    private static Markup Refresh(PayParts pay) => Markup.Of(
-        $"<noscript><meta http-equiv=\"refresh\" content=\"{pay.RefreshSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)};url={pay.PaidUrl}\"></noscript>\n");
+    private static TalerPageLink Link(PageContentLink link, PageTexts texts) => new(texts[link.Text], link.Target);
 
-    private static string? Address(HttpContext context, string? setting) =>
-        string.IsNullOrEmpty(setting) ? null : setting is ['/', ..] ? context.Request.PathBase.ToUriComponent() + setting : setting;
+    private string Write(Amount amount, PageLanguage language) => PriceText.Of(amount, currencies.FindAndRefresh(amount.Currency), language.Culture);
 }

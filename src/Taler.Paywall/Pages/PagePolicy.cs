@@ -6,18 +6,17 @@ namespace Taler.Paywall.Pages;
 /// </summary>
 internal static class PagePolicy
 {
-    public static string Of(TalerPage page)
+    public static string Of(TalerPage page, PageLook look)
     {
         var nonce = $"'nonce-{page.Nonce}'";
-        string?[] images = [Origin(page.Logo), Origin(page.Stylesheet), page.Teaser is null ? null : "'self'"];
         string?[] directives =
         [
             "default-src 'none'",
-            Directive("style-src", nonce, Origin(page.Stylesheet)),
-            page.IsIndexable || page.Watch is not null ? Directive("script-src", nonce) : null,
-            page.Watch is null ? null : Directive("connect-src", "'self'"),
-            Directive("img-src", images),
-            Directive("font-src", Origin(page.Stylesheet)),
+            Directive("style-src", nonce, look.Stylesheet?.Source),
+            page.IsIndexable || page.Pay is not null ? Directive("script-src", nonce) : null,
+            page.Pay is null ? null : Directive("connect-src", "'self'"),
+            Directive("img-src", look.Logo?.Source, look.Stylesheet?.Source, page.Sale?.Teaser is null ? null : "'self'"),
+            Directive("font-src", look.Stylesheet?.Source),
             "base-uri 'none'",
             "frame-ancestors 'self'",
         ];
@@ -27,12 +26,4 @@ internal static class PagePolicy
     private static string? Directive(string name, params string?[] sources) => sources.OfType<string>().Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } known
         ? name + " " + string.Join(' ', known)
         : null;
-
-    /// <summary>Where an address leads, as the policy writes it. The settings have been checked, so a host holds nothing that ends a directive.</summary>
-    private static string? Origin(string? address) => address switch
-    {
-        null => null,
-        ['/', ..] => "'self'",
-        _ => new Uri(address).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
-    };
 }

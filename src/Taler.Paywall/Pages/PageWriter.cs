@@ -6,14 +6,16 @@ using Taler.Paywall.Diagnostics;
 namespace Taler.Paywall.Pages;
 
 /// <summary>Writes a page: the site's own if there is one for its kind, else ours.</summary>
-internal sealed class PageWriter(PageComposer composer, IEnumerable<PageReplacement> replacements, ILogger<PageWriter> logger)
+internal sealed class PageWriter(
+    PageComposer composer, IPageLookInForce site, IEnumerable<PageReplacement> replacements, ILogger<PageWriter> logger)
 {
     private readonly Dictionary<TalerPageKind, PageReplacement> _replacements = replacements.GroupBy(page => page.Kind).ToDictionary(pages => pages.Key, pages => pages.Last());
 
     /// <summary>Writes a page as the answer to a person. The status and all headers that do not belong to the page are set already.</summary>
     public async Task WriteAsync(HttpContext context, PageContent content)
     {
-        var page = await composer.ComposeAsync(context, content);
+        var look = site.Look;
+        var page = await composer.ComposeAsync(context, content, look);
         var response = context.Response;
         if (page.IsIndexable)
             response.StatusCode = StatusCodes.Status200OK;
@@ -22,7 +24,7 @@ internal sealed class PageWriter(PageComposer composer, IEnumerable<PageReplacem
         if (_replacements.TryGetValue(page.Kind, out var replacement) && await TryReplaceAsync(context, page, replacement))
             return;
         response.ContentType = "text/html; charset=utf-8";
-        response.Headers.ContentSecurityPolicy = PagePolicy.Of(page);
+        response.Headers.ContentSecurityPolicy = PagePolicy.Of(page, look);
         await response.WriteAsync(PageHtml.Of(page).ToString(), context.RequestAborted);
     }
 

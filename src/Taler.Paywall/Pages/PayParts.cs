@@ -7,9 +7,10 @@ namespace Taler.Paywall.Pages;
 /// <param name="QrCode">The pay URI as an <c>svg</c> element without styles and scripts.</param>
 /// <param name="Script">
 /// Watches the payment. It finds the element with the ID <c>taler-watch</c>, takes its attribute <c>hidden</c> away, reads <c>data-url</c> (where to
-/// ask), <c>data-claimed</c>, <c>data-paid</c> and <c>data-stopped</c> (what to say then), and writes into it: screen readers hear that.
+/// ask), <c>data-paid-url</c> (where to go if there is no session), <c>data-claimed</c>, <c>data-paid</c> and <c>data-stopped</c> (what to say then),
+/// and writes into it: screen readers hear that.
 /// </param>
 /// <param name="WaitUrl">Where the script asks.</param>
 /// <param name="PaidUrl">The link "I have paid", which a browser without JavaScript also asks for by itself.</param>
 /// <param name="RefreshSeconds">How often it does that.</param>
-internal sealed record PayParts(string PayUri, IHtmlContent QrCode, string Script, string WaitUrl, string PaidUrl, int RefreshSeconds);
+internal sealed record PayParts(string PayUri, IHtmlContent QrCode, Markup Script, string WaitUrl, string PaidUrl, int RefreshSeconds);

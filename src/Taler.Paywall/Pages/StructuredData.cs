@@ -9,14 +9,14 @@ internal static class StructuredData
 {
     /// <param name="resource">What is sold.</param>
     /// <param name="description">What the page says of it.</param>
-    /// <param name="siteTitle">The name of the site, if it has one.</param>
+    /// <param name="siteName">The name of the site, if it has one.</param>
     /// <param name="nonce">The nonce of the response.</param>
-    public static Markup Of(TalerResource resource, string description, string? siteTitle, string nonce) => Markup.Of($"""
+    public static Markup Of(TalerResource resource, string description, string? siteName, string nonce) => Markup.Of($"""
         <meta name="description" content="{description}">
         <meta property="og:title" content="{PlainText.Clean(resource.Summary)}">
         <meta property="og:description" content="{description}">
         <meta property="og:url" content="{resource.FulfillmentUrl}">
-        {(siteTitle is null ? null : Markup.Of($"<meta property=\"og:site_name\" content=\"{siteTitle}\">\n"))}<link rel="canonical" href="{resource.FulfillmentUrl}">
+        {(siteName is null ? null : Markup.Of($"<meta property=\"og:site_name\" content=\"{siteName}\">\n"))}<link rel="canonical" href="{resource.FulfillmentUrl}">
         <script type="application/ld+json" nonce="{nonce}">{Markup.Code(Json(resource))}</script>
 
         """);
@@ -43,7 +43,7 @@ internal static class StructuredData
     {
         json.WriteStartObject("offers");
         json.WriteString("@type", "Offer");
-        json.WriteString("price", price.ToString()[(price.Currency.Length + 1)..]);
+        json.WriteString("price", price.NumberText());
         json.WriteString("priceCurrency", price.Currency);
         json.WriteEndObject();
     }

@@ -3,13 +3,13 @@ namespace Taler.Paywall.Settings;
 /// <summary>Finds what is wrong with the look of the pages.</summary>
 internal static class PageMistakes
 {
-    private const int MaxTitleLength = 200;
+    private const int MaxNameLength = 200;
     private const int MaxAddressLength = 2000;
 
     public static IEnumerable<string> In(TalerPageOptions pages, string path)
     {
-        if (pages.Title is { } title && (title.Length > MaxTitleLength || title.Any(char.IsControl)))
-            yield return $"{path}:Title: is the name of the site, 1 to {MaxTitleLength} characters without line breaks.";
+        if (pages.SiteName is { } name && (name.Length > MaxNameLength || name.Any(char.IsControl)))
+            yield return $"{path}:SiteName: is the name of the site, 1 to {MaxNameLength} characters without line breaks.";
         if (!IsAddress(pages.Stylesheet))
             yield return $"{path}:Stylesheet: {WayOut("/css/pages.css")}";
         if (!IsAddress(pages.Logo))

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Taler.Paywall.Pages;
 using Taler.Paywall.Resources;
 
 namespace Taler.Paywall.Settings;
@@ -14,7 +15,8 @@ internal sealed record PaywallRules(
     TimeSpan PaymentLifetime,
     TalerSharedCaches SharedCaches,
     TalerOrderCreation OrderCreation,
-    TalerPayPage PayPage)
+    TalerPayPage PayPage,
+    PageLook Look)
 {
     /// <summary>The configured address of the site, without a slash at its end; empty if none is configured.</summary>
     public string Site { get; } = PublicBaseUrl?.AbsoluteUri.TrimEnd('/') ?? "";

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Routing;
 using Taler.Merchant;
+using Taler.Paywall.Pages;
 using Taler.Paywall.Resources;
 
 namespace Taler.Paywall.Settings;
@@ -23,7 +24,8 @@ internal sealed class PaywallRulesCompiler(ParameterPolicyFactory policies)
         options.PaymentCache.Lifetime,
         options.SharedCaches,
         options.OrderCreation,
-        options.PayPage);
+        options.PayPage,
+        PageLook.Of(options.Pages));
 
     private CompiledResources Resources(TalerPaywallOptions options) => _compiled.GetValue(
         options,

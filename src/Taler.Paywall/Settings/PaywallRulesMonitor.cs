@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Taler.Paywall.Diagnostics;
+using Taler.Paywall.Pages;
 
 namespace Taler.Paywall.Settings;
 
 /// <summary>Holds the rules in force. A changed configuration replaces them; one that is wrong is logged and changes nothing.</summary>
-internal sealed class PaywallRulesMonitor : IDisposable
+internal sealed class PaywallRulesMonitor : IPageLookInForce, IDisposable
 {
     private readonly Lock _reloading = new();
     private readonly IOptionsFactory<TalerPaywallOptions> _options;
@@ -30,6 +31,8 @@ internal sealed class PaywallRulesMonitor : IDisposable
     }
 
     public PaywallRules Current => _current;
+
+    PageLook IPageLookInForce.Look => _current.Look;
 
     public void Dispose()
     {

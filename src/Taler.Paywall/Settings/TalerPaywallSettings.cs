@@ -78,7 +78,7 @@ internal static class TalerPaywallSettings
 
     private static void ReadPages(ConfigurationReader reader, TalerPageOptions pages)
     {
-        pages.Title = reader.Text("Title") ?? pages.Title;
+        pages.SiteName = reader.Text("SiteName") ?? pages.SiteName;
         pages.Stylesheet = reader.Text("Stylesheet") ?? pages.Stylesheet;
         pages.Logo = reader.Text("Logo") ?? pages.Logo;
         pages.Indexable = reader.Flag("Indexable") ?? pages.Indexable;

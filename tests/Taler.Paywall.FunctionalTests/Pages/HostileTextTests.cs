@@ -19,7 +19,7 @@ public sealed class HostileTextTests(SandboxFixture sandbox) : IClassFixture<San
             var settings = Shop.Settings(sandbox.BaseUrl);
             settings["TalerPaywall:OrderCreation"] = "OnClick";
             settings["TalerPaywall:Resources:1:Summary"] = summary.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
-            settings["TalerPaywall:Pages:Title"] = "<i>\"Shop\"</i>";
+            settings["TalerPaywall:Pages:SiteName"] = "<i>\"Shop\"</i>";
             settings["TalerPaywall:Pages:Indexable"] = indexable;
             await using var shop = await Shop.OpenAsync(settings);
             using var browser = new Browser(shop.BaseAddress);

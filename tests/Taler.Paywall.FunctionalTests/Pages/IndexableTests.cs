@@ -18,7 +18,7 @@ public sealed class IndexableTests(SandboxFixture sandbox) : IClassFixture<Sandb
         settings["TalerPaywall:OrderCreation"] = "OnClick";
         settings["TalerPaywall:PublicBaseUrl"] = "https://shop.example/";
         settings["TalerPaywall:Pages:Indexable"] = "true";
-        settings["TalerPaywall:Pages:Title"] = "Essay shop";
+        settings["TalerPaywall:Pages:SiteName"] = "Essay shop";
         settings["TalerPaywall:Resources:1:Summary"] = "</script>\"Report\"\u202E\n";
         _shop = await Shop.OpenAsync(settings);
     }

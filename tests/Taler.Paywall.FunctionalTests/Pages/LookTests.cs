@@ -26,9 +26,9 @@ public sealed class LookTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     }
 
     [Fact]
-    public async Task The_title_stands_on_top_and_behind_the_title_of_the_page()
+    public async Task The_name_stands_on_top_and_behind_the_heading_in_the_title()
     {
-        await using var shop = await OpenAsync(new() { ["Title"] = "Essay shop" });
+        await using var shop = await OpenAsync(new() { ["SiteName"] = "Essay shop" });
         using var browser = new Browser(shop.BaseAddress);
 
         var page = (await ShownPage.OpenAsync(browser, Essay)).AssertOurs("en");
@@ -41,7 +41,7 @@ public sealed class LookTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     public async Task Logo_and_stylesheet_of_the_site_are_found_below_its_path_base()
     {
         await using var shop = await OpenAsync(
-            new() { ["Title"] = "Essay shop", ["Logo"] = "/logo.svg", ["Stylesheet"] = "/site.css?v=1&w=2" },
+            new() { ["SiteName"] = "Essay shop", ["Logo"] = "/logo.svg", ["Stylesheet"] = "/site.css?v=1&w=2" },
             build: app =>
             {
                 app.UsePathBase("/app");
@@ -73,14 +73,14 @@ public sealed class LookTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     public async Task A_changed_look_is_seen_without_a_restart_and_a_wrong_one_is_not()
     {
         ConfigurationManager? configuration = null;
-        await using var shop = await OpenAsync(new() { ["Title"] = "Old" }, configure: builder => configuration = builder.Configuration);
+        await using var shop = await OpenAsync(new() { ["SiteName"] = "Old" }, configure: builder => configuration = builder.Configuration);
         using var browser = new Browser(shop.BaseAddress);
 
-        configuration!["TalerPaywall:Pages:Title"] = "New";
+        configuration!["TalerPaywall:Pages:SiteName"] = "New";
         ((IConfigurationRoot)configuration).Reload();
         var changed = await ShownPage.OpenAsync(browser, Essay);
         shop.ExpectLog(line => line is { Level: LogLevel.Error, Event: "ReloadRefused" });
-        configuration["TalerPaywall:Pages:Title"] = "Newest";
+        configuration["TalerPaywall:Pages:SiteName"] = "Newest";
         configuration["TalerPaywall:Pages:Logo"] = "logo.png";
         ((IConfigurationRoot)configuration).Reload();
         var refused = await ShownPage.OpenAsync(browser, Essay);
@@ -112,6 +112,8 @@ public sealed class LookTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
                 return new(new HtmlString("<p id=\"first\">The first lines <img src=\"/cover.jpg\" alt=\"\"></p>"));
             })
             .AddTeaser((_, _) => new((IHtmlContent?)null))
+            .AddTeaser(resource => new HtmlString($"<p>of {resource.Name}</p> "))
+            .AddTeaser(_ => null)
             .AddTeaser((_, _) => throw new InvalidOperationException("No teaser today."))
             .AddTeaser((_, _) => new(new BrokenContent()))
             .AddTeaser(async (_, _) =>
@@ -125,7 +127,7 @@ public sealed class LookTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         var page = (await ShownPage.OpenAsync(browser, Essay)).AssertOurs("en");
 
         Assert.Equal(["essay:maps KUDOS:0.5 Essay maps"], asked);
-        Assert.Equal("The first lines a < b", page.Document.QuerySelector("h1 + .teaser")!.TextContent);
+        Assert.Equal("The first lines of essay:maps a < b", page.Document.QuerySelector("h1 + .teaser")!.TextContent);
         Assert.Contains("img-src 'self'", page.Policy, StringComparison.Ordinal);
         Assert.Equal(2, shop.Logs.Lines.Count(line => line.Event == "TeaserFailed"));
     }
@@ -133,7 +135,7 @@ public sealed class LookTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     [Fact]
     public async Task Pages_that_offer_nothing_have_no_teaser()
     {
-        await using var shop = await OpenAsync([], teasers: paywall => paywall.AddTeaser((_, _) => new(new HtmlString("teaser"))));
+        await using var shop = await OpenAsync([], teasers: paywall => paywall.AddTeaser(_ => new HtmlString("teaser")));
         using var browser = new Browser(shop.BaseAddress);
 
         var page = (await ShownPage.OpenAsync(browser, Essay, referer: new Uri(sandbox.BaseUrl, "/").AbsoluteUri)).AssertOurs("en");

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,13 +30,13 @@ public sealed class ReplacedPageTests(SandboxFixture sandbox) : IClassFixture<Sa
         AssertKept(browser, page, HttpStatusCode.PaymentRequired);
         Assert.Equal("text/plain", page.Response.Content.Headers.ContentType!.MediaType);
         Assert.Equal((TalerPageKind.Price, "ar", "ar-EG", true), (told!.Kind, told.Language, told.Culture.Name, told.IsRightToLeft));
-        Assert.Equal(("essay:maps", "Essay maps", "KUDOS:0.5"), (told.Resource!.Name, told.Resource.Summary, told.Resource.Price.ToString()));
+        Assert.Equal(("essay:maps", "Essay maps", "KUDOS:0.5"), (told.Sale!.Resource.Name, told.Sale.Resource.Summary, told.Sale.Resource.Price.ToString()));
         Assert.Equal(("شراء", Essay + "?taler_paywall=order"), (told.Button!.Text, told.Button.Target));
-        Assert.Equal("\u2068Essay maps\u2069", told.Title);
-        Assert.Contains("KUDOS", told.Price, StringComparison.Ordinal);
+        Assert.Equal("\u2068Essay maps\u2069", told.Heading);
+        Assert.Contains("KUDOS", told.Sale.Price, StringComparison.Ordinal);
         Assert.Matches("^[0-9a-f]{32}$", told.Nonce);
         Assert.Equal("<meta name=\"robots\" content=\"noindex\">\n", told.Head.Value);
-        Assert.Equal((null, null, null), (told.PayUri, told.QrCode, told.Watch));
+        Assert.Null(told.Pay);
     }
 
     [Fact]
@@ -118,14 +119,13 @@ public sealed class ReplacedPageTests(SandboxFixture sandbox) : IClassFixture<Sa
     [Fact]
     public async Task A_page_that_says_when_to_come_back_does_not_change_when_that_is()
     {
-        var settings = Shop.Settings(new Uri("http://127.0.0.1:1/"));
         await using var shop = await OpenAsync(
             paywall => paywall.ReplacePage(TalerPageKind.Outage, (context, _) =>
             {
                 context.Response.Headers.RetryAfter = "9999";
                 return context.Response.WriteAsync("sorry");
             }),
-            settings: settings);
+            settings: Shop.Settings(new Uri("http://127.0.0.1:1/")));
         shop.ExpectLog(line => line is { Level: LogLevel.Warning });
         using var browser = new Browser(shop.BaseAddress);
 
@@ -212,7 +212,8 @@ public sealed class ReplacedPageTests(SandboxFixture sandbox) : IClassFixture<Sa
         Assert.Throws<ArgumentOutOfRangeException>("kind", () => paywall.ReplacePageByView((TalerPageKind)99, "~/a.cshtml"));
         Assert.Throws<ArgumentException>("path", () => paywall.ReplacePageByView(TalerPageKind.Price, ""));
         Assert.Throws<ArgumentNullException>("write", () => paywall.ReplacePage(TalerPageKind.Price, null!));
-        Assert.Throws<ArgumentNullException>("teaser", () => paywall.AddTeaser(null!));
+        Assert.Throws<ArgumentNullException>("teaser", () => paywall.AddTeaser((Func<HttpContext, TalerResource, ValueTask<IHtmlContent?>>)null!));
+        Assert.Throws<ArgumentNullException>("teaser", () => paywall.AddTeaser((Func<TalerResource, IHtmlContent?>)null!));
     }
 
     private static void AssertKept(Browser browser, ShownPage page, HttpStatusCode status)
@@ -225,16 +226,15 @@ public sealed class ReplacedPageTests(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     private Task<Shop> OpenAsync(
-        Action<TalerPaywallBuilder> change, Action<IServiceCollection>? add = null, Dictionary<string, string?>? settings = null)
-    {
-        settings ??= Shop.Settings(sandbox.BaseUrl);
-        settings["TalerPaywall:OrderCreation"] = settings["TalerPaywall:Merchant:BaseUrl"] == sandbox.BaseUrl.AbsoluteUri ? "OnClick" : "OnRequest";
-        return Shop.OpenAsync(settings, builder =>
+        Action<TalerPaywallBuilder> change, Action<IServiceCollection>? add = null, Dictionary<string, string?>? settings = null) =>
+        Shop.OpenAsync(settings ?? OnClickSettings(), builder =>
         {
             add?.Invoke(builder.Services);
             change(builder.Services.AddTalerPaywall(_ => { }));
         });
-    }
+
+    private Dictionary<string, string?> OnClickSettings() =>
+        new(Shop.Settings(sandbox.BaseUrl)) { ["TalerPaywall:OrderCreation"] = "OnClick" };
 
     private sealed class BrokenPage : ComponentBase
     {

@@ -40,12 +40,12 @@ public sealed class CurrencyBookTests : IDisposable
         _answer = () => answer.Task;
         Assert.Equal(0, _asked);
 
-        Assert.Null(_book.Find("KUDOS"));
+        Assert.Null(_book.FindAndRefresh("KUDOS"));
         answer.SetResult(Config("ク"));
         await _book.RefreshAsync();
 
         Assert.Equal("ク", Symbol("KUDOS"));
-        Assert.Null(_book.Find("EUR"));
+        Assert.Null(_book.FindAndRefresh("EUR"));
         Assert.Equal(1, _asked);
     }
 
@@ -55,10 +55,10 @@ public sealed class CurrencyBookTests : IDisposable
         var answer = new TaskCompletionSource<MerchantConfig>();
         _answer = () => answer.Task;
 
-        Parallel.For(0, 100, _ => _book.Find("KUDOS"));
+        Parallel.For(0, 100, _ => _book.FindAndRefresh("KUDOS"));
         answer.SetResult(Config("ク"));
         await _book.RefreshAsync();
-        Parallel.For(0, 100, _ => _book.Find("KUDOS"));
+        Parallel.For(0, 100, _ => _book.FindAndRefresh("KUDOS"));
 
         Assert.Equal(1, _asked);
     }
@@ -133,7 +133,7 @@ public sealed class CurrencyBookTests : IDisposable
         Assert.Equal(0, _asked);
     }
 
-    private string? Symbol(string currency) => _book.Find(currency)?.AlternativeUnitNames["0"];
+    private string? Symbol(string currency) => _book.FindAndRefresh(currency)?.AlternativeUnitNames["0"];
 
     private static MerchantConfig Config(string symbol) => new()
     {

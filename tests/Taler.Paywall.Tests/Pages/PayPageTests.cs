@@ -33,7 +33,7 @@ public sealed class PayPageTests
             $"<p class=\"action first\"><a href=\"taler://pay/backend.example/1/?a=1&amp;b=2\">{here}</a></p>",
             $"<figcaption>{scan}</figcaption><div class=\"code\" role=\"img\" aria-label=\"",
             "<svg></svg></div></figure>",
-            "<p id=\"taler-watch\" role=\"status\" hidden data-url=\"/map?taler_paywall=wait\" data-claimed=\"",
+            "<p id=\"taler-watch\" role=\"status\" hidden data-url=\"/map?taler_paywall=wait\" data-paid-url=\"/map?taler_paywall=paid\" data-claimed=\"",
             $">{waiting}</p>",
             Script + "</script>",
             $"<p class=\"action\"><a href=\"/map?taler_paywall=paid\">{paid}</a></p>",
@@ -98,7 +98,7 @@ public sealed class PayPageTests
         await OwnResponse.PageAsync(context, 402, PageContents.Pay(OfferOf(provider, context), new PayParts(
             "taler://pay/backend.example/1/?a=1&b=2",
             new HtmlString("<svg></svg>"),
-            Script,
+            Markup.Code(Script),
             PageActions.Path(context.Request, PageAction.Wait),
             PageActions.Path(context.Request, PageAction.Paid),
             RefreshSeconds: 5)));
