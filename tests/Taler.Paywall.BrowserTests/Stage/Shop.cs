@@ -75,7 +75,7 @@ public sealed class Shop : IAsyncDisposable
     {
         ["TalerPaywall:Merchant:BaseUrl"] = backend.AbsoluteUri,
         ["TalerPaywall:Merchant:AccessToken"] = SandboxProcess.AccessToken,
-        ["TalerPaywall:Pages:Title"] = "The Bakery",
+        ["TalerPaywall:Pages:SiteName"] = "The Bakery",
         ["TalerPaywall:Pages:Logo"] = "/logo.svg",
         ["TalerPaywall:Pages:Stylesheet"] = "/site.css",
         ["TalerPaywall:Resources:0:Pattern"] = "/essays/{slug}/{**rest}",
