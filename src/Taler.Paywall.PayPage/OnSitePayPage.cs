@@ -28,7 +28,7 @@ internal sealed class OnSitePayPage : IPayPage
 
         // A wallet in the browser offers to pay when it sees this.
         context.Response.Headers["Taler"] = payUri;
-        return OwnResponse.PageAsync(context, StatusCodes.Status402PaymentRequired, PageContents.Pay(offer, parts));
+        return OwnResponse.PageAsync(context, StatusCodes.Status402PaymentRequired, PageCatalogue.Pay(offer, parts));
     }
 
     private static string ReadScript()

@@ -26,22 +26,22 @@ internal static class PaywallResponses
     public static Task ShowPriceAsync(HttpContext context, RequestKind kind, Offer offer)
     {
         var orderPath = PageActions.Path(context.Request, PageAction.Order);
-        return AnswerAsync(context, kind, PaymentProblem.OrderFirst(offer, orderPath), PageContents.Price(offer, orderPath));
+        return AnswerAsync(context, kind, PaymentProblem.OrderFirst(offer, orderPath), PageCatalogue.Price(offer, orderPath));
     }
 
     public static Task RefuseWithoutOrderAsync(HttpContext context) => EmptyAsync(context, StatusCodes.Status402PaymentRequired);
 
     public static Task RefundedAsync(HttpContext context, RequestKind kind, OrderStatus.Paid order) => AnswerAsync(
-        context, kind, PaymentProblem.Refunded(order), PageContents.Refunded(order, PageActions.Path(context.Request, PageAction.BuyAgain)));
+        context, kind, PaymentProblem.Refunded(order), PageCatalogue.Refunded(order, PageActions.Path(context.Request, PageAction.BuyAgain)));
 
     /// <summary>A client that brings no session where it must have one: its payment could not be found again.</summary>
     public static Task CookiesRequiredAsync(HttpContext context, RequestKind kind) => AnswerAsync(
-        context, kind, PaymentProblem.CookiesRequired, PageContents.CookiesRequired(PageActions.Page(context.Request)));
+        context, kind, PaymentProblem.CookiesRequired, PageCatalogue.CookiesRequired(PageActions.Page(context.Request)));
 
     public static Task UnavailableAsync(HttpContext context, RequestKind kind)
     {
         AskRetryAfter(context, BackendPause);
-        return AnswerAsync(context, kind, PaymentProblem.BackendUnavailable, PageContents.Unavailable(PageActions.Page(context.Request)));
+        return AnswerAsync(context, kind, PaymentProblem.BackendUnavailable, PageCatalogue.Unavailable(PageActions.Page(context.Request)));
     }
 
     /// <summary>More orders are asked for than the site allows. Browsers know no pause for 429, so people get 503.</summary>
@@ -49,7 +49,7 @@ internal static class PaywallResponses
     {
         AskRetryAfter(context, retryAfter);
         return kind is RequestKind.Navigation
-            ? PageAsync(context, StatusCodes.Status503ServiceUnavailable, PageContents.OrderLimit(PageActions.Page(context.Request)))
+            ? PageAsync(context, StatusCodes.Status503ServiceUnavailable, PageCatalogue.OrderLimit(PageActions.Page(context.Request)))
             : AnswerAsync(context, kind, PaymentProblem.OrderLimit);
     }
 

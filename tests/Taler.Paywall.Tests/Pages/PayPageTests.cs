@@ -95,7 +95,7 @@ public sealed class PayPageTests
         context.Request.Path = "/map";
         context.Request.Headers.AcceptLanguage = language;
         context.Response.Body = body;
-        await OwnResponse.PageAsync(context, 402, PageContents.Pay(OfferOf(provider, context), new PayParts(
+        await OwnResponse.PageAsync(context, 402, PageCatalogue.Pay(OfferOf(provider, context), new PayParts(
             "taler://pay/backend.example/1/?a=1&b=2",
             new HtmlString("<svg></svg>"),
             Markup.Code(Script),

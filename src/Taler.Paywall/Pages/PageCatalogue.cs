@@ -4,7 +4,7 @@ using Taler.Paywall.Orders;
 namespace Taler.Paywall.Pages;
 
 /// <summary>What each page says.</summary>
-internal static class PageContents
+internal static class PageCatalogue
 {
     /// <param name="offer">What is for sale.</param>
     /// <param name="orderPath">Where the button creates the order.</param>
