@@ -109,6 +109,7 @@ public static class TalerPaywallServiceCollectionExtensions
     {
         services.TryAddSingleton<UsedMiddleware>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, StartRefusal>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ButtonReader>());
         services.TryAddSingleton<StartFactsReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPageApplicationModelProvider, PriceOnPageHandler>());

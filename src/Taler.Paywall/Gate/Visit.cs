@@ -50,12 +50,15 @@ internal readonly record struct Visit(
         return new Buyer(session.Id, StartOf(entry), entry, purchase, Context.Connection.RemoteIpAddress);
     }
 
-    /// <summary>Which orders this request may create. A key is for buying, so it needs no click.</summary>
+    /// <summary>
+    /// Which orders this request may create. Only a GET is to show the price first: crawlers send nothing else. A key is for buying, so it needs
+    /// no click.
+    /// </summary>
     public Purchase PurchaseOf(RequestKind kind) => (Action, kind) switch
     {
         (PageAction.Order, _) => Purchase.Any,
         (_, RequestKind.Silent) => Purchase.None,
-        _ => IsOnClick && Carrier is not SessionCarrier.Key ? Purchase.Continued : Purchase.Any,
+        _ => IsOnClick && HttpMethods.IsGet(Request.Method) && Carrier is not SessionCarrier.Key ? Purchase.Continued : Purchase.Any,
     };
 
     private OrderOrigin StartOf(OrderEntry? entry) => entry?.Mark switch

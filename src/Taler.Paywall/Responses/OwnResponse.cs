@@ -17,7 +17,7 @@ internal static class OwnResponse
     public static Task RedirectAsync(HttpContext context, string location)
     {
         context.Response.Headers.Location = location;
-        return EmptyAsync(context, HttpMethods.IsGet(context.Request.Method) ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther);
+        return EmptyAsync(context, PressedButton.IsPost(context.Request) ? StatusCodes.Status303SeeOther : StatusCodes.Status302Found);
     }
 
     public static Task EmptyAsync(HttpContext context, int status)

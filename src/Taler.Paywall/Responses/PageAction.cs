@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Taler.Paywall.Sessions;
 
 namespace Taler.Paywall.Responses;
 
@@ -35,21 +36,40 @@ internal static class PageActions
     /// <param name="site">The configured address of the site; null if none is.</param>
     public static PageAction Of(HttpRequest request, Uri? site)
     {
-        if (request.QueryString.Value is not { } query || !query.Contains(Mark, StringComparison.Ordinal))
-            return PageAction.None;
-        var action = request.Query[Mark].ToString();
-        if (HttpMethods.IsGet(request.Method))
-            return action switch { "wait" => PageAction.Wait, "paid" => PageAction.Paid, _ => PageAction.None };
-        if (!HttpMethods.IsPost(request.Method) || !SameSite.IsSeen(request, site))
-            return PageAction.None;
-        return action switch { "buy-again" => PageAction.BuyAgain, "order" => PageAction.Order, _ => PageAction.None };
+        var action = Named(request);
+        return action switch
+        {
+            PageAction.BuyAgain or PageAction.Order => PressedButton.IsPost(request) && IsOwn(request, site) ? action : PageAction.None,
+            PageAction.Wait or PageAction.Paid => HttpMethods.IsGet(request.Method) && !PressedButton.IsPost(request) ? action : PageAction.None,
+            PageAction.None => PageAction.None,
+        };
     }
+
+    /// <summary>Whether the address is that of a button.</summary>
+    public static bool IsButton(HttpRequest request) => Named(request) is PageAction.BuyAgain or PageAction.Order;
 
     /// <summary>Where an action goes: the path of the request with its query and the mark.</summary>
     public static string Path(HttpRequest request, PageAction action) => OwnPath.Of(request, WithoutMark(request).Add(Mark, Word(action)));
 
     /// <summary>The page of the request itself, with its query.</summary>
     public static string Page(HttpRequest request) => OwnPath.Of(request, WithoutMark(request));
+
+    /// <summary>No page can make a browser send a session in a header without the site's leave (CORS), so that is own, too.</summary>
+    private static bool IsOwn(HttpRequest request, Uri? site) => SessionCarriers.IsInHeaders(request) || SameSite.IsSeen(request, site);
+
+    private static PageAction Named(HttpRequest request)
+    {
+        if (request.QueryString.Value is not { } query || !query.Contains(Mark, StringComparison.Ordinal))
+            return PageAction.None;
+        return request.Query[Mark].ToString() switch
+        {
+            "buy-again" => PageAction.BuyAgain,
+            "order" => PageAction.Order,
+            "wait" => PageAction.Wait,
+            "paid" => PageAction.Paid,
+            _ => PageAction.None,
+        };
+    }
 
     private static QueryString WithoutMark(HttpRequest request)
     {

@@ -11,13 +11,15 @@ internal static class RequestKinds
     private static readonly string[] SubResources =
         ["image", "script", "style", "font", "audio", "video", "track", "manifest", "worker", "sharedworker", "serviceworker", "object", "embed", "xslt"];
 
+    private static readonly string[] Frames = ["iframe", "frame", "fencedframe"];
+
     private static readonly string[] PurposeHeaders = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
 
     private static readonly string[] SpeculativePurposes = ["prefetch", "prerender", "preview"];
 
     public static RequestKind Of(HttpRequest request)
     {
-        if (HttpMethods.IsHead(request.Method) || IsSpeculative(request) || IsForeignForm(request))
+        if (HttpMethods.IsHead(request.Method) || IsSpeculative(request) || IsForeignForm(request) || IsUnseen(request))
             return RequestKind.Silent;
         return HttpMethods.IsGet(request.Method) ? OfGet(request) : RequestKind.Program;
     }
@@ -53,9 +55,16 @@ internal static class RequestKinds
     /// place of the session that he has.
     /// </summary>
     private static bool IsForeignForm(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method)
-        && string.Equals(request.Headers["Sec-Fetch-Site"], "cross-site", StringComparison.OrdinalIgnoreCase)
-        && IsNavigate(request);
+        (!HttpMethods.IsGet(request.Method) || PressedButton.IsPost(request)) && IsCrossSite(request) && IsNavigate(request);
+
+    /// <summary>What a page of another site can ask for without seeing the answer, and without our cookie: in a frame, or as for an image.</summary>
+    private static bool IsUnseen(HttpRequest request) =>
+        IsCrossSite(request)
+        && (Is(request, "Sec-Fetch-Mode", "no-cors") || Frames.Contains(request.Headers["Sec-Fetch-Dest"].ToString(), StringComparer.OrdinalIgnoreCase));
+
+    private static bool IsCrossSite(HttpRequest request) => Is(request, "Sec-Fetch-Site", "cross-site");
+
+    private static bool Is(HttpRequest request, string header, string value) => string.Equals(request.Headers[header], value, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSpeculative(HttpRequest request) =>
         PurposeHeaders.Any(header => request.Headers[header].ToString() is { Length: > 0 } purpose
@@ -76,6 +85,5 @@ internal static class RequestKinds
     /// <summary>Those who make a preview of a link read the first bytes of a page. A person reads all of it, and a browser says that it navigates.</summary>
     private static bool IsLookingAtTheStart(HttpRequest request) => request.Headers.ContainsKey(HeaderNames.Range) && !IsNavigate(request);
 
-    private static bool IsNavigate(HttpRequest request) =>
-        string.Equals(request.Headers["Sec-Fetch-Mode"], "navigate", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNavigate(HttpRequest request) => Is(request, "Sec-Fetch-Mode", "navigate");
 }
