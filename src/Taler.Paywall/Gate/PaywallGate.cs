@@ -129,9 +129,9 @@ internal sealed class PaywallGate(
     private Task ServeAsync(Visit visit, Session? changed, TalerPayment payment)
     {
         if (changed is not null)
-            WriteSession(visit, changed);
+            sessions.Return(visit.Context, changed, visit.Carrier, visit.Rules.Cookie, visit.Rules.SessionLifetime);
         PaymentGrant.Give(visit.Context, visit.Resource, payment);
-        return PaidResponse.ServeAsync(visit.Context, visit.Rules.SharedCaches, visit.Carrier, visit.Next);
+        return PaidResponse.ServeAsync(visit.Context, visit.Rules.SharedCaches, visit.Carrier, visit.Rules.Cookie.Name!, visit.Next);
     }
 
     private Task RefuseAsync(HttpContext context, ResourceMatch match)

@@ -7,14 +7,15 @@ namespace Taler.Paywall.Responses;
 /// <summary>
 /// A response that was paid for, and that no shared cache may hand to others, wherever the cache stands. ASP.NET's output cache asks nobody
 /// but its own switch; it is set before the handler runs and again before the first byte. All other caches read headers, and those are put
-/// right at each write until they are sent: response caching decides at the first one, before any OnStarting callback.
+/// right at each write until they are sent: response caching decides at the first one, before any OnStarting callback. Caches behind the
+/// paywall have taken their copy by then, so the session comes in here too: theirs is taken out, and the client's own goes back.
 /// </summary>
-internal sealed class PaidResponse(HttpResponse response, TalerSharedCaches caches, SessionCarrier carrier)
+internal sealed class PaidResponse(HttpResponse response, TalerSharedCaches caches, SessionCarrier carrier, string cookieName)
 {
     /// <summary>Serves a response by calling <paramref name="next"/>.</summary>
-    public static Task ServeAsync(HttpContext context, TalerSharedCaches caches, SessionCarrier carrier, RequestDelegate next)
+    public static Task ServeAsync(HttpContext context, TalerSharedCaches caches, SessionCarrier carrier, string cookieName, RequestDelegate next)
     {
-        var paid = new PaidResponse(context.Response, caches, carrier);
+        var paid = new PaidResponse(context.Response, caches, carrier, cookieName);
         OutputCache.Forbid(context);
         SealedHeaders.Apply(context.Response, paid.SetHeaders);
         context.Features.Set<IHttpResponseBodyFeature>(new ProtectedResponseBody(paid, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>()));
@@ -22,7 +23,7 @@ internal sealed class PaidResponse(HttpResponse response, TalerSharedCaches cach
         return served.IsCompletedSuccessfully ? paid.EndAsync() : paid.EndAsync(served);
     }
 
-    /// <summary>Puts right what caches go by, unless the headers are sent already.</summary>
+    /// <summary>Puts right the session and what caches go by, unless the headers are sent already.</summary>
     public void Protect()
     {
         if (response.HasStarted)
@@ -32,6 +33,12 @@ internal sealed class PaidResponse(HttpResponse response, TalerSharedCaches cach
     }
 
     private void SetHeaders(IHeaderDictionary headers)
+    {
+        ReturnedSession.PutRight(response.HttpContext, headers, cookieName);
+        SetCacheHeaders(headers);
+    }
+
+    private void SetCacheHeaders(IHeaderDictionary headers)
     {
         if (carrier is not SessionCarrier.Cookie)
             SetHeadersBySession(headers);
@@ -59,9 +66,15 @@ internal sealed class PaidResponse(HttpResponse response, TalerSharedCaches cach
     {
         if (response.HasStarted)
             return Task.CompletedTask;
-        Protect();
+        if (response.StatusCode < StatusCodes.Status400BadRequest)
+        {
+            Protect();
+            return OutputCache.CloseEmptyAsync(response);
+        }
 
-        // An error without a body is left for UseStatusCodePages to fill.
-        return response.StatusCode < StatusCodes.Status400BadRequest ? OutputCache.CloseEmptyAsync(response) : Task.CompletedTask;
+        // An error without a body is left for UseStatusCodePages to fill, maybe from behind a cache: so without the session yet.
+        OutputCache.Forbid(response.HttpContext);
+        SetCacheHeaders(response.Headers);
+        return Task.CompletedTask;
     }
 }

@@ -24,11 +24,15 @@ internal sealed class SessionCarriers(SessionCookie cookie, SessionHeader header
     /// <summary>Puts the session into the response. Call it before the response starts.</summary>
     public void Write(HttpContext context, Session session, SessionCarrier carrier, CookieBuilder builder, TimeSpan lifetime)
     {
-        if (carrier is SessionCarrier.Cookie)
-            cookie.Write(context, session, builder, lifetime);
-        else
-            header.Write(context.Response, session);
+        Return(context, session, carrier, builder, lifetime);
+        ReturnedSession.PutRight(context, context.Response.Headers, builder.Name!);
     }
+
+    /// <summary>Says which session goes back with what is served. It is put into the response when that leaves for the client.</summary>
+    public void Return(HttpContext context, Session session, SessionCarrier carrier, CookieBuilder builder, TimeSpan lifetime) =>
+        context.Features.Set(carrier is SessionCarrier.Cookie
+            ? new ReturnedSession(ticket: null, cookie.Write(context, session, builder, lifetime))
+            : new ReturnedSession(header.Write(session), cookie: null));
 
     /// <summary>Whether a request names a session otherwise than by a cookie. No browser does that when a person opens a page.</summary>
     public static bool IsInHeaders(HttpRequest request) =>

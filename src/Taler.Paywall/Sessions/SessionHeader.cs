@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Taler.Paywall.Sessions;
@@ -18,6 +17,6 @@ internal sealed class SessionHeader(SessionTicket ticket)
     public Session? Read(StringValues values, TimeSpan lifetime) =>
         values is [{ } value] && !value.Equals(Wanted, StringComparison.OrdinalIgnoreCase) ? ticket.Read(value, lifetime) : null;
 
-    /// <summary>Puts the session into the response. Call it before the response starts.</summary>
-    public void Write(HttpResponse response, Session session) => response.Headers[Name] = ticket.Write(session, SessionTicket.MaxLength);
+    /// <summary>The value of the header that gives the session back.</summary>
+    public string Write(Session session) => ticket.Write(session, SessionTicket.MaxLength);
 }
