@@ -47,6 +47,23 @@
     location.replace(page);
   };
 
+  // At once, but not twice in a minute: should the page ask for a payment again, this must not become a circle of page loads and new orders.
+  const goOnToContent = () => {
+    try {
+      const rest = pauseAtMost - Math.abs(Date.now() - Number(sessionStorage.getItem(question.href)));
+      if (rest > 0) {
+        later(goOnToContent, rest);
+        return;
+      }
+      sessionStorage.setItem(question.href, Date.now());
+    } catch {
+      // Where nothing is remembered, each time may be the second.
+      later(goOn, 5 * second);
+      return;
+    }
+    goOn();
+  };
+
   const goToCookiesPage = () => location.replace(line.dataset.paidUrl);
 
   const fail = (pause) => {
@@ -73,7 +90,7 @@
     switch (answer) {
       case "paid":
         say(line.dataset.paid);
-        goOn();
+        goOnToContent();
         break;
       case "claimed":
         wait(line.dataset.claimed, started);

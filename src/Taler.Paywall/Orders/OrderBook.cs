@@ -45,16 +45,18 @@ internal sealed class OrderBook(ITalerMerchantClient merchant, BackendAddress ad
     public Task<OrderStatus> WaitAsync(OrderId orderId, SessionId sessionId, TimeSpan wait, CancellationToken cancellationToken) =>
         merchant.WaitForPaymentAsync(orderId, sessionId, wait, cancellationToken);
 
-    /// <summary>Whether the session has paid for the page, by whatever order. False also where the backend cannot tell: those before v25 cannot.</summary>
-    public async Task<bool> HasPaidAsync(SessionId sessionId, string fulfillmentUrl, CancellationToken cancellationToken)
+    /// <summary>How the order stands by which the session has paid for the page. Null also where the backend cannot tell: those before v25 cannot.</summary>
+    public async Task<OrderStatus?> FindPaidAsync(SessionId sessionId, string fulfillmentUrl, CancellationToken cancellationToken)
     {
         try
         {
-            return await merchant.GetSessionStatusAsync(sessionId, fulfillmentUrl, cancellationToken) is SessionStatus.Paid;
+            return await merchant.GetSessionStatusAsync(sessionId, fulfillmentUrl, cancellationToken) is SessionStatus.Paid { OrderId: { } orderId }
+                ? await merchant.GetOrderStatusAsync(orderId, sessionId, cancellationToken)
+                : null;
         }
         catch (TalerMerchantException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -70,12 +70,20 @@ internal sealed class PaymentWatch(OrderBook orders, TimeProvider clock, ILogger
     {
         var asked = clock.GetTimestamp();
         var news = NewsOf(await orders.WaitAsync(entry.OrderId, sessionId, Round, cancellationToken), entry, offer);
-        if (news is PaymentNews.Claimed && await orders.HasPaidAsync(sessionId, offer.FulfillmentUrl, cancellationToken))
+        if (news is PaymentNews.Claimed && await HasPaidAsync(sessionId, offer, cancellationToken))
             return PaymentNews.Paid;
         if (news is PaymentNews.Unpaid or PaymentNews.Claimed && clock.GetElapsedTime(asked) < Round / 2)
             await Task.Delay(Pause, clock, cancellationToken);
         return news;
     }
+
+    /// <summary>
+    /// Whether the session has paid by another order, one that the page would adopt: to the backend a refunded purchase is paid as well, and so is
+    /// what another shop sold for the same address.
+    /// </summary>
+    private async Task<bool> HasPaidAsync(SessionId sessionId, Offer offer, CancellationToken cancellationToken) =>
+        await orders.FindPaidAsync(sessionId, offer.FulfillmentUrl, cancellationToken) is { } status
+        && OrderFacts.Of(status, offer, offerChanged: false, isAdopted: true, clock.GetUtcNow(), TimeSpan.Zero) is OrderFact.Paid;
 
     private PaymentNews NewsOf(OrderStatus status, OrderEntry entry, Offer offer)
     {

@@ -96,6 +96,19 @@ public sealed class WaitTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     }
 
     [Fact]
+    public async Task A_refunded_purchase_does_not_pay_the_next_order()
+    {
+        var bought = await _visitor.BuyAsync(Essay);
+        await MerchantAsync(client => client.RefundAsync(OrderId.Parse(bought.OrderId!), Amount.Parse("KUDOS:0.5"), "test"));
+        await _visitor.ExpectAsync(HttpStatusCode.PaymentRequired, Essay);
+        (await _visitor.Browser.SendAsync(HttpMethod.Post, Essay + "?taler_paywall=buy-again")).Dispose();
+
+        await sandbox.Control.ClaimAsync(_visitor.Wallet, await OpenAsync(_visitor));
+
+        Assert.Equal("claimed", await StatusAsync(await _visitor.Browser.FetchAsync(Wait)));
+    }
+
+    [Fact]
     public async Task An_order_that_is_deleted_meanwhile_tells_the_page_to_load_itself_again()
     {
         var payUri = await OpenAsync(_visitor);

@@ -20,6 +20,7 @@ public sealed class PaymentWatchTests : IAsyncDisposable
     private static readonly Uri BaseUrl = new("http://127.0.0.1:9966/instances/sandbox/");
     private static readonly SessionId Alice = SessionId.Create();
     private static readonly OrderId Order = OrderId.Parse("O1");
+    private static readonly OrderId Older = OrderId.Parse("O0");
     private static readonly Offer Offer = MakeOffer("KUDOS:1");
     private static readonly OrderEntry Entry = new(ResourceKey.Of("essay:maps"), Offer.TermsHash, Order, OrderMark.None);
 
@@ -86,7 +87,7 @@ public sealed class PaymentWatchTests : IAsyncDisposable
     [Fact]
     public async Task An_older_payment_that_the_backend_names_counts()
     {
-        Backend(_ => (OrderStatus.Unpaid)Unpaid with { AlreadyPaidOrderId = OrderId.Parse("O0") });
+        Backend(_ => (OrderStatus.Unpaid)Unpaid with { AlreadyPaidOrderId = Older });
 
         Assert.Equal(PaymentNews.Paid, await WatchAsync());
     }
@@ -100,15 +101,53 @@ public sealed class PaymentWatchTests : IAsyncDisposable
         Assert.Equal(1, _waits);
     }
 
-    [Theory]
-    [InlineData(true, "Paid")]
-    [InlineData(false, "Claimed")]
-    public async Task A_claimed_order_is_paid_if_the_session_has_paid_by_another(bool hasPaid, string expected)
+    [Fact]
+    public async Task A_claimed_order_is_paid_if_the_session_has_paid_by_another()
     {
         Backend(_ => Claimed);
-        _session = hasPaid ? new SessionStatus.Paid(null) : new SessionStatus.Unpaid();
+        SessionHasPaid(Paid());
 
-        Assert.Equal(expected, (await WatchAsync()).ToString());
+        Assert.Equal(PaymentNews.Paid, await WatchAsync());
+    }
+
+    [Fact]
+    public async Task What_the_page_would_not_take_for_a_payment_leaves_the_order_claimed()
+    {
+        OrderStatus[] statuses =
+        [
+            Paid() with { Refunded = true },
+            Paid() with { RefundAmount = Amount.Parse("KUDOS:0.1") },
+            Paid() with { ContractTerms = Terms() with { Amount = Amount.Parse("KUDOS:0.5") } },
+            Claimed,
+            new OrderStatus.NotFound(),
+        ];
+        Backend(_ => Claimed);
+        foreach (var status in statuses)
+        {
+            SessionHasPaid(status);
+            Assert.Equal(PaymentNews.Claimed, await WatchAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_backend_that_does_not_say_which_order_was_paid_leaves_the_order_claimed()
+    {
+        Backend(_ => Claimed);
+        foreach (var status in new SessionStatus[] { new SessionStatus.Paid(null), new SessionStatus.Unpaid() })
+        {
+            _session = status;
+            Assert.Equal(PaymentNews.Claimed, await WatchAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_backend_that_fails_on_the_older_order_leaves_the_order_claimed()
+    {
+        Backend(_ => Claimed);
+        _session = new SessionStatus.Paid(Older);
+        _merchant.Setup(client => client.GetOrderStatusAsync(Older, Alice, It.IsAny<CancellationToken>())).ThrowsAsync(Trouble());
+
+        Assert.Equal(PaymentNews.Claimed, await WatchAsync());
     }
 
     [Fact]
@@ -232,6 +271,12 @@ public sealed class PaymentWatchTests : IAsyncDisposable
                 _waits++;
                 return Task.FromResult(answer(wait));
             });
+
+    private void SessionHasPaid(OrderStatus older)
+    {
+        _session = new SessionStatus.Paid(Older);
+        _merchant.Setup(client => client.GetOrderStatusAsync(Older, Alice, It.IsAny<CancellationToken>())).ReturnsAsync(older);
+    }
 
     private Task<PaymentNews> WatchAsync() => Watch().WaitAsync(Alice, Entry, Offer, default);
 
