@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Taler.Merchant;
 using Taler.Paywall.Diagnostics;
 using Taler.Paywall.Sessions;
@@ -8,10 +9,11 @@ using Taler.Paywall.StateMachine;
 namespace Taler.Paywall.Orders;
 
 /// <summary>
-/// Watches one order for a page that is open. It creates nothing and decides nothing: the facts are those of a request for the page itself, so
+/// Watches one order for the pages that show it. It creates nothing and decides nothing: the facts are those of a request for the page itself, so
 /// what it says is what that request would find.
 /// </summary>
-internal sealed class PaymentWatch(OrderBook orders, TimeProvider clock, ILogger<PaymentWatch> logger, IHostApplicationLifetime? host = null)
+internal sealed class PaymentWatch(
+    OrderBook orders, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, ILogger<PaymentWatch> logger, IHostApplicationLifetime? host = null)
 {
     /// <summary>After this time it says how things stand. Proxies on the way drop a request that is silent for long, often after 30 or 60 s.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -25,45 +27,59 @@ internal sealed class PaymentWatch(OrderBook orders, TimeProvider clock, ILogger
     /// <summary>A backend that does not wait is not asked in a circle.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>For the three calls of a round together: each alone is bounded by the client.</summary>
+    private readonly TimeSpan _roundLimit = Round + (merchant.Value.Timeout * 3);
+
     private readonly CancellationToken _stopping = host?.ApplicationStopping ?? CancellationToken.None;
+
+    /// <summary>Pages that show the same order share a round, and it ends by itself: to cut it off would cost a connection to the backend.</summary>
+    private readonly SingleFlight<RoundKey, PaymentNews> _rounds = new();
 
     /// <summary>Waits for news.</summary>
     /// <returns>How things stand when the order is not just unpaid any more, or when the time is over.</returns>
     /// <exception cref="OperationCanceledException">The one who waited has left.</exception>
     public async Task<PaymentNews> WaitAsync(SessionId sessionId, OrderEntry entry, Offer offer, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping);
+        // An order that is marked is not yet created or no longer wanted; no page shows it.
+        if (entry.Mark is not OrderMark.None)
+            return PaymentNews.Changed;
+        var started = clock.GetTimestamp();
+        var news = await ShareRoundAsync(sessionId, entry, offer, cancellationToken);
+
+        // That a wallet took the order is told after each round: whoever asks may not have heard it yet.
+        while (news is PaymentNews.Unpaid && clock.GetElapsedTime(started) < Limit)
+            news = await ShareRoundAsync(sessionId, entry, offer, cancellationToken);
+        return news;
+    }
+
+    private Task<PaymentNews> ShareRoundAsync(SessionId sessionId, OrderEntry entry, Offer offer, CancellationToken cancellationToken) => _rounds.RunAsync(
+        new RoundKey(sessionId, entry, offer.Resource.Name, offer.TermsHash), () => RunRoundAsync(sessionId, entry, offer), cancellationToken);
+
+    private async Task<PaymentNews> RunRoundAsync(SessionId sessionId, OrderEntry entry, Offer offer)
+    {
+        using var limit = new CancellationTokenSource(_roundLimit, clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping);
         try
         {
-            return await WaitForNewsAsync(sessionId, entry, offer, end.Token);
+            return await AskAsync(sessionId, entry, offer, end.Token);
         }
         catch (TalerMerchantException trouble)
         {
             Log.BackendTrouble(logger, trouble);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // Nobody may hold up the end of the application; the page asks whoever comes after it.
         }
-        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            Log.BackendSlow(logger, _roundLimit);
+        }
+        catch (Exception unexpected)
         {
             Log.Unexpected(logger, unexpected);
         }
         return PaymentNews.Unknown;
-    }
-
-    private async Task<PaymentNews> WaitForNewsAsync(SessionId sessionId, OrderEntry entry, Offer offer, CancellationToken cancellationToken)
-    {
-        // An order that is marked is not yet created or no longer wanted; no page shows it.
-        if (entry.Mark is not OrderMark.None)
-            return PaymentNews.Changed;
-        var started = clock.GetTimestamp();
-        var news = await AskAsync(sessionId, entry, offer, cancellationToken);
-
-        // That a wallet took the order is told after each round: whoever asks may not have heard it yet.
-        while (news is PaymentNews.Unpaid && clock.GetElapsedTime(started) < Limit)
-            news = await AskAsync(sessionId, entry, offer, cancellationToken);
-        return news;
     }
 
     private async Task<PaymentNews> AskAsync(SessionId sessionId, OrderEntry entry, Offer offer, CancellationToken cancellationToken)
@@ -102,4 +118,6 @@ internal sealed class PaymentWatch(OrderBook orders, TimeProvider clock, ILogger
     /// <summary>Whether the wallet that has the order has let the time to pay it pass. The backend's clock and ours may differ a little.</summary>
     private static bool IsOver(OrderStatus status, DateTimeOffset now) =>
         status is OrderStatus.Claimed { ContractTerms.PayDeadline: { } deadline } && deadline.ToDateTimeOffset() + OrderInHand.TimeToPay < now;
+
+    private readonly record struct RoundKey(SessionId Session, OrderEntry Entry, string Resource, uint Terms);
 }

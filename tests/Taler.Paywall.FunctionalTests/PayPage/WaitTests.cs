@@ -205,25 +205,45 @@ public sealed class WaitTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     }
 
     [Fact]
-    public async Task Four_pages_of_a_visitor_wait_at_once_and_one_that_leaves_makes_room()
+    public async Task A_wait_that_is_given_up_cuts_no_connection_to_the_backend()
     {
         await OpenAsync(_visitor);
         using var leaving = new CancellationTokenSource();
-        var waits = new List<Task<HttpResponseMessage>> { _visitor.Browser.FetchAsync(Wait, leaving.Token) };
-        waits.AddRange(Enumerable.Range(0, 3).Select(_ => _visitor.Browser.FetchAsync(Wait)));
+        var waiting = _visitor.Browser.FetchAsync(Wait, leaving.Token);
+        await WaitersAsync(1);
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await WaitersAsync(0);
+
+        Assert.All(await WaitsAsync(), wait => Assert.Equal(200, wait.Status));
+    }
+
+    [Fact]
+    public async Task Four_pages_of_a_visitor_wait_at_once_and_one_that_leaves_makes_room()
+    {
+        var pages = Enumerable.Range(1, 5).Select(number => $"/essays/number-{number}").ToList();
+        foreach (var page in pages)
+            (await _visitor.Browser.OpenAsync(page)).Dispose();
+        using var leaving = new CancellationTokenSource();
+        var waits = new List<Task<HttpResponseMessage>> { WaitAsync(pages[0], leaving.Token) };
+        waits.AddRange(pages[1..4].Select(page => WaitAsync(page)));
         await WaitersAsync(4);
 
-        using var fifth = await _visitor.Browser.FetchAsync(Wait);
+        using var fifth = await WaitAsync(pages[4]);
         var problem = await Problem.ReadAsync(fifth);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waits[0]);
         await WaitersAsync(3);
-        waits[0] = _visitor.Browser.FetchAsync(Wait);
+        waits[0] = WaitAsync(pages[4]);
         await WaitersAsync(4);
 
         Assert.Equal((503, "urn:taler-paywall:problem#backend-unavailable"), (problem.Status, problem.Type));
         Assert.Equal(TimeSpan.FromSeconds(10), fifth.Headers.RetryAfter!.Delta);
         await EndWaitsAsync(waits);
+
+        Task<HttpResponseMessage> WaitAsync(string page, CancellationToken cancellationToken = default) =>
+            _visitor.Browser.FetchAsync(page + "?taler_paywall=wait", cancellationToken);
     }
 
     [Fact]
@@ -299,8 +319,10 @@ public sealed class WaitTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     }
 
     /// <summary>Passes when so many waits are at the backend.</summary>
-    private Task WaitersAsync(int count) => Eventually.IsSoAsync(async () =>
-        (await sandbox.Control.RequestsAsync()).Count(request => request.Status is null && request.Query.Contains("timeout_ms", StringComparison.Ordinal)) == count);
+    private Task WaitersAsync(int count) => Eventually.IsSoAsync(async () => (await WaitsAsync()).Count(wait => wait.Status is null) == count);
+
+    private async Task<IEnumerable<SandboxRequest>> WaitsAsync() =>
+        (await sandbox.Control.RequestsAsync()).Where(request => request.Query.Contains("timeout_ms", StringComparison.Ordinal));
 
     private async Task EndWaitsAsync(IEnumerable<Task<HttpResponseMessage>> waits)
     {

@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Moq;
 using Taler.Merchant;
 using Taler.Paywall.Diagnostics;
@@ -30,6 +32,7 @@ public sealed class PaymentWatchTests : IAsyncDisposable
     private readonly Mock<ITalerMerchantClient> _merchant = new(MockBehavior.Strict);
     private readonly ServiceProvider _services;
     private SessionStatus? _session = new SessionStatus.NotFound();
+    private readonly Channel<Question> _questions = Channel.CreateUnbounded<Question>();
     private int _waits;
 
     public PaymentWatchTests()
@@ -37,6 +40,14 @@ public sealed class PaymentWatchTests : IAsyncDisposable
         _services = new ServiceCollection().AddMetrics().AddLogging(logging => logging.AddProvider(_logs)).BuildServiceProvider();
         _merchant.Setup(client => client.GetSessionStatusAsync(Alice, Url, It.IsAny<CancellationToken>()))
             .Returns(() => _session is { } status ? Task.FromResult(status) : Task.FromException<SessionStatus>(Trouble()));
+        _merchant.Setup(client => client.WaitForPaymentAsync(Order, Alice, PaymentWatch.Round, It.IsAny<CancellationToken>()))
+            .Returns((OrderId _, SessionId? _, TimeSpan _, CancellationToken cancellationToken) =>
+            {
+                _waits++;
+                var question = new Question(cancellationToken);
+                _questions.Writer.TryWrite(question);
+                return question.Status;
+            });
     }
 
     private static OrderStatus Unpaid => new OrderStatus.Unpaid { OrderStatusUrl = BaseUrl, TalerPayUri = new TalerPayUri(BaseUrl, Order) };
@@ -225,29 +236,73 @@ public sealed class PaymentWatchTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Who_leaves_ends_the_wait()
+    public async Task Who_leaves_ends_his_own_wait_and_no_question_to_the_backend()
     {
         using var visitor = new CancellationTokenSource();
-        Backend(_ =>
-        {
-            visitor.Cancel();
-            throw new OperationCanceledException(visitor.Token);
-        });
+        var watch = Watch();
+        var leaving = watch.WaitAsync(Alice, Entry, Offer, visitor.Token);
+        var question = await _questions.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Watch().WaitAsync(Alice, Entry, Offer, visitor.Token));
+        await visitor.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
+        Assert.False(question.IsGivenUp);
+        question.Answer(Paid());
         Assert.Empty(_logs.Lines);
     }
 
     [Fact]
-    public async Task An_application_that_stops_waits_for_nobody()
+    public async Task All_who_wait_for_an_order_share_one_question_to_the_backend()
     {
-        Backend(_ =>
-        {
-            _stopping.Cancel();
-            throw new OperationCanceledException();
-        });
+        using var visitor = new CancellationTokenSource();
+        var watch = Watch();
+        var leaving = watch.WaitAsync(Alice, Entry, Offer, visitor.Token);
+        var question = await _questions.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        await visitor.CancelAsync();
 
-        Assert.Equal(PaymentNews.Unknown, await WatchAsync());
+        var waits = Enumerable.Range(0, 4).Select(_ => watch.WaitAsync(Alice, Entry, Offer, default)).ToList();
+        question.Answer(Paid());
+
+        Assert.All(await Task.WhenAll(waits), news => Assert.Equal(PaymentNews.Paid, news));
+        Assert.Equal(1, _waits);
+        Assert.True(leaving.IsCanceled);
+    }
+
+    [Fact]
+    public async Task Other_terms_of_the_offer_are_another_question()
+    {
+        var watch = Watch();
+        var waits = new[] { watch.WaitAsync(Alice, Entry, Offer, default), watch.WaitAsync(Alice, Entry, MakeOffer("KUDOS:2"), default) };
+
+        foreach (var _ in waits)
+            (await _questions.Reader.ReadAsync(TestContext.Current.CancellationToken)).Answer((OrderStatus.Unpaid)Unpaid with { AlreadyPaidOrderId = Older });
+
+        Assert.All(await Task.WhenAll(waits), news => Assert.Equal(PaymentNews.Paid, news));
+    }
+
+    [Fact]
+    public async Task A_backend_that_hangs_is_logged_and_nothing_is_known()
+    {
+        var waiting = WatchAsync();
+        var question = await _questions.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(PaymentNews.Unknown, await waiting);
+        Assert.True(question.IsGivenUp);
+        Assert.Equal((LogLevel.Warning, "BackendSlow"), Assert.Single(_logs.Lines.Select(line => (line.Level, line.Event))));
+    }
+
+    [Fact]
+    public async Task An_application_that_stops_ends_the_question_at_once()
+    {
+        var waiting = WatchAsync();
+        var question = await _questions.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+        await _stopping.CancelAsync();
+
+        Assert.Equal(PaymentNews.Unknown, await waiting);
+        Assert.True(question.IsGivenUp);
         Assert.Empty(_logs.Lines);
     }
 
@@ -283,6 +338,19 @@ public sealed class PaymentWatchTests : IAsyncDisposable
     private PaymentWatch Watch() => new(
         new OrderBook(_merchant.Object, new BackendAddress(BaseUrl, BaseUrl), new PaywallMetrics(_services.GetRequiredService<IMeterFactory>())),
         _clock,
+        Options.Create(new TalerMerchantOptions()),
         _services.GetRequiredService<ILogger<PaymentWatch>>(),
         Mock.Of<IHostApplicationLifetime>(host => host.ApplicationStopping == _stopping.Token));
+
+    /// <summary>A question that waits at the backend until a test answers it.</summary>
+    private sealed class Question(CancellationToken cancellationToken)
+    {
+        private readonly TaskCompletionSource<OrderStatus> _status = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsGivenUp => cancellationToken.IsCancellationRequested;
+
+        public Task<OrderStatus> Status => _status.Task.WaitAsync(cancellationToken);
+
+        public void Answer(OrderStatus status) => _status.SetResult(status);
+    }
 }
