@@ -98,7 +98,7 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddSingleton<PageComposer>();
         services.TryAddSingleton<PageWriter>();
         services.TryAddSingleton<PaymentWatch>();
-        services.TryAddSingleton(_ => new WaitingRoom(WaitingRoom.Places, WaitingRoom.PlacesOfSession));
+        services.TryAddSingleton(_ => new WaitingRoom(WaitingRoom.Places, WaitingRoom.PlacesOfNetwork, WaitingRoom.PlacesOfSession));
         services.TryAddSingleton<WaitAction>();
         services.TryAddSingleton<PaywallGate>();
         services.TryAddSingleton<ITalerPaywall, RequestMatcher>();

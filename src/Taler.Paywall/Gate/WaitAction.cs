@@ -19,19 +19,20 @@ internal sealed class WaitAction(PaymentWatch watch, WaitingRoom room, PaywallMe
             return;
         }
         metrics.Answered(PaywallMetrics.Wait);
-        using var place = room.TryEnter(session.Id);
-        var news = place is null ? PaymentNews.Unknown : await WaitAsync(visit, session.Id, entry);
+        var news = await HearAsync(visit, session.Id, entry);
         if (!context.RequestAborted.IsCancellationRequested)
             await PaywallResponses.PaymentNewsAsync(context, news);
     }
 
-    private async Task<PaymentNews> WaitAsync(Visit visit, SessionId sessionId, OrderEntry entry)
+    private async Task<PaymentNews> HearAsync(Visit visit, SessionId sessionId, OrderEntry entry)
     {
+        var (offer, leaves) = (visit.Offer(), visit.Context.RequestAborted);
+        using var place = room.TryEnter(sessionId, ClientNetwork.Of(visit.Context.Connection.RemoteIpAddress));
         try
         {
-            return await watch.WaitAsync(sessionId, entry, visit.Offer(), visit.Context.RequestAborted);
+            return place is null ? await watch.LookAsync(sessionId, entry, offer, leaves) : await watch.WaitAsync(sessionId, entry, offer, leaves);
         }
-        catch (OperationCanceledException) when (visit.Context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (leaves.IsCancellationRequested)
         {
             return PaymentNews.Unknown;
         }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 
 namespace Taler.Paywall.Orders;
@@ -9,10 +8,8 @@ namespace Taler.Paywall.Orders;
 /// </summary>
 internal sealed class OrderBudget : IDisposable
 {
-    private const int NetworkBytes = 8;
-
     private readonly TokenBucketRateLimiter? _all;
-    private readonly PartitionedRateLimiter<IPAddress>? _perClient;
+    private readonly PartitionedRateLimiter<ClientNetwork>? _perClient;
 
     public OrderBudget(TalerOrderLimitOptions limits)
     {
@@ -21,7 +18,7 @@ internal sealed class OrderBudget : IDisposable
         if (limits.PerClientPerMinute > 0)
         {
             var bucket = Bucket(limits.PerClientPerMinute, limits.PerClientPerMinute, TimeSpan.FromMinutes(1));
-            _perClient = PartitionedRateLimiter.Create<IPAddress, IPAddress>(client => RateLimitPartition.GetTokenBucketLimiter(Network(client), _ => bucket));
+            _perClient = PartitionedRateLimiter.Create<ClientNetwork, ClientNetwork>(client => RateLimitPartition.GetTokenBucketLimiter(client, _ => bucket));
         }
     }
 
@@ -32,7 +29,7 @@ internal sealed class OrderBudget : IDisposable
         // A client is looked up only while there is something to give, so that a flood from many addresses fills no table.
         if (_all is not null && Refusal(_all.AttemptAcquire(permitCount: 0)) is { } spent)
             return spent;
-        if (_perClient is not null && client is not null && Refusal(_perClient.AttemptAcquire(client)) is { } own)
+        if (_perClient is not null && client is not null && Refusal(_perClient.AttemptAcquire(ClientNetwork.Of(client))) is { } own)
             return own;
         return _all is null ? null : Refusal(_all.AttemptAcquire());
     }
@@ -59,18 +56,5 @@ internal sealed class OrderBudget : IDisposable
                 return null;
             return lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : TimeSpan.FromSeconds(1);
         }
-    }
-
-    /// <summary>Whoever has one IPv6 address has the 2^64 addresses of its network.</summary>
-    private static IPAddress Network(IPAddress client)
-    {
-        if (client.IsIPv4MappedToIPv6)
-            return client.MapToIPv4();
-        if (client.AddressFamily is not AddressFamily.InterNetworkV6)
-            return client;
-        Span<byte> bytes = stackalloc byte[2 * NetworkBytes];
-        client.TryWriteBytes(bytes, out _);
-        bytes[NetworkBytes..].Clear();
-        return new IPAddress(bytes);
     }
 }

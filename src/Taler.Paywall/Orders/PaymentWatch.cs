@@ -40,28 +40,36 @@ internal sealed class PaymentWatch(
     /// <exception cref="OperationCanceledException">The one who waited has left.</exception>
     public async Task<PaymentNews> WaitAsync(SessionId sessionId, OrderEntry entry, Offer offer, CancellationToken cancellationToken)
     {
-        // An order that is marked is not yet created or no longer wanted; no page shows it.
-        if (entry.Mark is not OrderMark.None)
-            return PaymentNews.Changed;
         var started = clock.GetTimestamp();
-        var news = await ShareRoundAsync(sessionId, entry, offer, cancellationToken);
+        var news = await ShareRoundAsync(sessionId, entry, offer, waits: true, cancellationToken);
 
         // That a wallet took the order is told after each round: whoever asks may not have heard it yet.
         while (news is PaymentNews.Unpaid && clock.GetElapsedTime(started) < Limit)
-            news = await ShareRoundAsync(sessionId, entry, offer, cancellationToken);
+            news = await ShareRoundAsync(sessionId, entry, offer, waits: true, cancellationToken);
         return news;
     }
 
-    private Task<PaymentNews> ShareRoundAsync(SessionId sessionId, OrderEntry entry, Offer offer, CancellationToken cancellationToken) => _rounds.RunAsync(
-        new RoundKey(sessionId, entry, offer.Resource.Name, offer.TermsHash), () => RunRoundAsync(sessionId, entry, offer), cancellationToken);
+    /// <summary>Says at once how things stand.</summary>
+    /// <exception cref="OperationCanceledException">The one who asked has left.</exception>
+    public Task<PaymentNews> LookAsync(SessionId sessionId, OrderEntry entry, Offer offer, CancellationToken cancellationToken) =>
+        ShareRoundAsync(sessionId, entry, offer, waits: false, cancellationToken);
 
-    private async Task<PaymentNews> RunRoundAsync(SessionId sessionId, OrderEntry entry, Offer offer)
+    private Task<PaymentNews> ShareRoundAsync(SessionId sessionId, OrderEntry entry, Offer offer, bool waits, CancellationToken cancellationToken)
+    {
+        // An order that is marked is not yet created or no longer wanted; no page shows it.
+        if (entry.Mark is not OrderMark.None)
+            return Task.FromResult(PaymentNews.Changed);
+        var key = new RoundKey(sessionId, entry, offer.Resource.Name, offer.TermsHash, waits);
+        return _rounds.RunAsync(key, () => RunRoundAsync(sessionId, entry, offer, waits), cancellationToken);
+    }
+
+    private async Task<PaymentNews> RunRoundAsync(SessionId sessionId, OrderEntry entry, Offer offer, bool waits)
     {
         using var limit = new CancellationTokenSource(_roundLimit, clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping);
         try
         {
-            return await AskAsync(sessionId, entry, offer, end.Token);
+            return await AskAsync(sessionId, entry, offer, waits, end.Token);
         }
         catch (TalerMerchantException trouble)
         {
@@ -82,13 +90,16 @@ internal sealed class PaymentWatch(
         return PaymentNews.Unknown;
     }
 
-    private async Task<PaymentNews> AskAsync(SessionId sessionId, OrderEntry entry, Offer offer, CancellationToken cancellationToken)
+    private async Task<PaymentNews> AskAsync(SessionId sessionId, OrderEntry entry, Offer offer, bool waits, CancellationToken cancellationToken)
     {
         var asked = clock.GetTimestamp();
-        var news = NewsOf(await orders.WaitAsync(entry.OrderId, sessionId, Round, cancellationToken), entry, offer);
+        var status = waits
+            ? await orders.WaitAsync(entry.OrderId, sessionId, Round, cancellationToken)
+            : await orders.AskAsync(entry.OrderId, sessionId, cancellationToken);
+        var news = NewsOf(status, entry, offer);
         if (news is PaymentNews.Claimed && await HasPaidAsync(sessionId, offer, cancellationToken))
             return PaymentNews.Paid;
-        if (news is PaymentNews.Unpaid or PaymentNews.Claimed && clock.GetElapsedTime(asked) < Round / 2)
+        if (waits && news is PaymentNews.Unpaid or PaymentNews.Claimed && clock.GetElapsedTime(asked) < Round / 2)
             await Task.Delay(Pause, clock, cancellationToken);
         return news;
     }
@@ -119,5 +130,5 @@ internal sealed class PaymentWatch(
     private static bool IsOver(OrderStatus status, DateTimeOffset now) =>
         status is OrderStatus.Claimed { ContractTerms.PayDeadline: { } deadline } && deadline.ToDateTimeOffset() + OrderInHand.TimeToPay < now;
 
-    private readonly record struct RoundKey(SessionId Session, OrderEntry Entry, string Resource, uint Terms);
+    private readonly record struct RoundKey(SessionId Session, OrderEntry Entry, string Resource, uint Terms, bool Waits);
 }

@@ -213,9 +213,26 @@ public sealed class PaymentWatchTests : IAsyncDisposable
     [Theory]
     [InlineData("Chosen")]
     [InlineData("Dropped")]
-    public async Task A_marked_order_is_on_no_page_and_nobody_is_asked(string mark) => Assert.Equal(
-        PaymentNews.Changed,
-        await Watch().WaitAsync(Alice, Entry with { Mark = Enum.Parse<OrderMark>(mark) }, Offer, default));
+    public async Task A_marked_order_is_on_no_page_and_nobody_is_asked(string mark)
+    {
+        var entry = Entry with { Mark = Enum.Parse<OrderMark>(mark) };
+
+        Assert.Equal(PaymentNews.Changed, await Watch().WaitAsync(Alice, entry, Offer, default));
+        Assert.Equal(PaymentNews.Changed, await Watch().LookAsync(Alice, entry, Offer, default));
+    }
+
+    [Theory]
+    [InlineData(false, "Unpaid")]
+    [InlineData(true, "Claimed")]
+    public async Task Who_only_looks_is_told_at_once_how_things_stand(bool isClaimed, string expected)
+    {
+        _merchant.Setup(client => client.GetOrderStatusAsync(Order, Alice, It.IsAny<CancellationToken>())).ReturnsAsync(isClaimed ? Claimed : Unpaid);
+
+        var news = await Watch().LookAsync(Alice, Entry, Offer, default);
+
+        Assert.Equal(expected, news.ToString());
+        Assert.Empty(_clock.Waits);
+    }
 
     [Fact]
     public async Task Trouble_is_logged_and_nothing_is_known()
