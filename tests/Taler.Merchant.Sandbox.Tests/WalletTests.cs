@@ -23,6 +23,26 @@ public sealed class WalletTests
     }
 
     [Fact]
+    public async Task A_claim_shows_the_contract_as_often_as_asked_and_the_wallet_pays_it_then()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.CreateAsync("O1");
+        var taken = new JsonObject { ["taler_pay_uri"] = await sandbox.PayUriAsync("O1", "S1") };
+
+        var first = await sandbox.PostAsync("/sandbox/wallets/alice/claim", taken);
+        var second = await sandbox.PostAsync("/sandbox/wallets/alice/claim", taken);
+        var other = await sandbox.PostAsync("/sandbox/wallets/bob/claim", taken);
+        var paid = await sandbox.PostAsync("/sandbox/wallets/alice/pay", taken);
+
+        Assert.Equal(
+            $$"""{"outcome":"claimed","order_id":"O1","amount":"KUDOS:10","summary":"An essay","fulfillment_url":"{{SandboxHost.Essay}}"}""", first.Text);
+        Assert.Equal(first.Text, second.Text);
+        Assert.Equal((HttpStatusCode.Conflict, null), (other.Status, (string?)other.Json["amount"]));
+        Assert.Equal("""{"outcome":"paid","order_id":"O1"}""", paid.Text);
+        Assert.Equal("paid", (string?)(await sandbox.StatusAsync("O1", "S1")).Json["order_status"]);
+    }
+
+    [Fact]
     public async Task Paying_the_same_order_under_another_session_moves_it()
     {
         await using var sandbox = await SandboxHost.StartAsync();

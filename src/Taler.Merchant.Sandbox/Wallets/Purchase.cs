@@ -18,7 +18,6 @@ internal sealed class Purchase
     private const int KeyBytes = 32;
 
     private readonly string _coin = RandomKey();
-    private readonly string _price;
     private readonly bool _hasChoices;
 
     public Purchase(OrderId orderId, string nonce, JsonObject terms)
@@ -26,11 +25,12 @@ internal sealed class Purchase
         OrderId = orderId;
         Nonce = nonce;
         ContractHash = Contract.Hash(terms);
+        Summary = terms.Text("summary");
         FulfillmentUrl = terms.Text("fulfillment_url");
         AutoRefund = terms.RelativeTime("auto_refund") ?? default;
         var firstChoice = terms.List("choices")?[0] as JsonObject;
         _hasChoices = firstChoice is not null;
-        _price = terms.Text("amount") ?? firstChoice?.Text("amount") ?? "";
+        Price = terms.Text("amount") ?? firstChoice?.Text("amount") ?? "";
     }
 
     public OrderId OrderId { get; }
@@ -38,6 +38,11 @@ internal sealed class Purchase
     public string Nonce { get; }
 
     public string ContractHash { get; }
+
+    /// <summary>What it pays; where the contract leaves a choice, the first.</summary>
+    public string Price { get; }
+
+    public string? Summary { get; }
 
     public string? FulfillmentUrl { get; }
 
@@ -56,7 +61,7 @@ internal sealed class Purchase
     {
         var payment = new JsonObject
         {
-            ["coins"] = new JsonArray(new JsonObject { ["coin_pub"] = _coin, ["contribution"] = _price }),
+            ["coins"] = new JsonArray(new JsonObject { ["coin_pub"] = _coin, ["contribution"] = Price }),
             ["session_id"] = session?.Value ?? "",
         };
         if (_hasChoices)

@@ -78,9 +78,8 @@ internal sealed class Wallet(MerchantWire wire) : IDisposable
     /// <summary>Claims an order, unless this wallet holds it already.</summary>
     private async Task<(Purchase? Purchase, WalletResult Result)> KnowAsync(TalerPayUri uri, CancellationToken cancellationToken)
     {
-        var claimed = WalletResult.Done("claimed", uri.OrderId);
         if (Find(uri.OrderId) is { } known)
-            return (known, claimed);
+            return (known, WalletResult.Claimed(known));
         var nonce = Purchase.RandomKey();
         var body = new JsonObject { ["nonce"] = nonce };
         if (uri.ClaimToken is { } token)
@@ -92,7 +91,7 @@ internal sealed class Wallet(MerchantWire wire) : IDisposable
         _purchases = _purchases.Add(purchase);
         if (_purchases.Count > MaxPurchases)
             _purchases = _purchases.RemoveAt(0);
-        return (purchase, claimed);
+        return (purchase, WalletResult.Claimed(purchase));
     }
 
     /// <summary>Finds what this wallet paid for the same web address, as long as the merchant still knows it and has not refunded it.</summary>
