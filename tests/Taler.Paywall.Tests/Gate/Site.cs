@@ -48,6 +48,8 @@ internal sealed class Site : IAsyncDisposable
 
     public ManualClock Clock { get; } = new();
 
+    public IServiceProvider Services => _services;
+
     public IEnumerable<LogLine> Logs => _logs.Lines;
 
     /// <summary>How requests were answered, as an operator counts them.</summary>
