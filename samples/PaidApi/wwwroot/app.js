@@ -18,11 +18,16 @@ function showPorts(ports) {
   }
 }
 
+// What a link may lead to. Some addresses are scripts.
+function leads(uri) {
+  return /^(taler|taler\+http|https?):/i.test(uri);
+}
+
 // A problem that asks for a payment has links, one that asks for patience has none.
 function showProblem(view, { title, summary, price, taler_pay_uri: payUri, order_status_url: statusUrl }) {
   const parts = [element('span', summary ? `${summary}: ${price}. ` : title)];
-  if (payUri) parts.push(element('a', 'Pay with a Taler wallet', { href: payUri }), ' or ');
-  if (statusUrl) parts.push(element('a', 'open the payment page', { href: statusUrl, target: '_blank', rel: 'noreferrer' }));
+  if (leads(payUri)) parts.push(element('a', 'Pay with a Taler wallet', { href: payUri }), ' or ');
+  if (leads(statusUrl)) parts.push(element('a', 'open the payment page', { href: statusUrl, target: '_blank', rel: 'noreferrer' }));
   replace(view, element('p', ''), parts);
 }
 

@@ -5,6 +5,7 @@ export async function buy(url, show, key) {
     if (answer.ok) return answer.json();
     if (![402, 429, 503].includes(answer.status)) throw new Error(`${url}: ${answer.status}`);
     show(await answer.json());
-    await new Promise(goOn => setTimeout(goOn, 1000 * (answer.headers.get('Retry-After') ?? 3)));
+    const seconds = Math.min(Math.max(Number(answer.headers.get('Retry-After')) || 3, 1), 60);  // 3: none, or a date
+    await new Promise(goOn => setTimeout(goOn, 1000 * seconds));
   }
 }
