@@ -9,7 +9,7 @@ namespace PaidApi.Tests;
 [UnsupportedOSPlatform("windows")]
 public sealed class AgentTests(ApiFixture fixture) : IAsyncLifetime
 {
-    private readonly string _key = "KEY_FILE=" + Guid.NewGuid().ToString("N");
+    private readonly Agent _agent = new(fixture);
 
     public async ValueTask InitializeAsync() => await fixture.Sandbox.ClearRequestsAsync();
 
@@ -40,11 +40,11 @@ public sealed class AgentTests(ApiFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_KEY_FILE_the_key_is_kept_beside_it_for_this_shop_and_for_its_owner_only()
+    public async Task Without_KEY_FILE_the_key_is_kept_beside_it_for_this_origin_and_for_its_owner_only()
     {
         var result = await RunAsync("saltmouth", "KEY_FILE=");
 
-        var file = Path.Combine(fixture.Folder.FullName, $"agent-{fixture.Api.Address.Authority}.key");
+        var file = Path.Combine(fixture.Folder.FullName, $"agent-http-{fixture.Api.Address.Authority}.key");
         Assert.Equal(0, result.ExitCode);
         Assert.Matches("^Idempotency-Key: [0-9a-f]{32}\n$", await File.ReadAllTextAsync(file));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
@@ -86,15 +86,29 @@ public sealed class AgentTests(ApiFixture fixture) : IAsyncLifetime
         Assert.Equal(0, (await RunAsync("kelpness", "WALLET=" + Guid.NewGuid().ToString("N"), "MAX_PRICE=" + limit)).ExitCode);
 
     [Fact]
+    public async Task A_limit_that_was_too_low_can_be_raised()
+    {
+        for (var tries = 0; tries < 3; tries++)
+            Assert.Equal(1, (await RunAsync("kelpness", "MAX_PRICE=KUDOS:0.1")).ExitCode);
+
+        var bought = await RunAsync("kelpness");
+        var again = await RunAsync("kelpness");
+
+        Assert.Equal(0, bought.ExitCode);
+        Assert.Equal(bought.Output, again.Output);
+        Assert.Equal(1, await fixture.PaymentsAsync());
+    }
+
+    [Fact]
     public async Task In_an_outage_it_waits_as_long_as_it_is_asked_to_and_then_buys()
     {
         await fixture.Sandbox.SetFaultAsync(new SandboxFault("* private/orders*") { Status = 500, Times = 1000 });
 
-        var result = await RunAsync("saltmouth", "PATH=" + WithSleep($"curl --silent --request DELETE {new Uri(fixture.Instance, "/sandbox/faults")}"));
+        var result = await RunAsync("saltmouth", _agent.WithSleep($"curl --silent --request DELETE {new Uri(fixture.Instance, "/sandbox/faults")}"));
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("/api/tides/saltmouth answers 503, so I ask again in 10 s.", result.Error, StringComparison.Ordinal);
-        Assert.Equal("10\n", await File.ReadAllTextAsync(Path.Combine(fixture.Folder.FullName, "slept")));
+        Assert.Equal("10\n", await _agent.SleptAsync());
         Assert.Equal(1, await fixture.PaymentsAsync());
     }
 
@@ -103,11 +117,11 @@ public sealed class AgentTests(ApiFixture fixture) : IAsyncLifetime
     {
         await fixture.Sandbox.SetFaultAsync(new SandboxFault("* private/orders*") { Status = 500, Times = 1000 });
 
-        var result = await RunAsync("saltmouth", "MAX_WAIT=30", "PATH=" + WithSleep("true"));
+        var result = await RunAsync("saltmouth", "MAX_WAIT=30", _agent.WithSleep("true"));
 
         Assert.Equal(1, result.ExitCode);
         Assert.EndsWith("asks for 10 s of patience, which is too long.\n", result.Error, StringComparison.Ordinal);
-        Assert.Equal("10\n10\n", await File.ReadAllTextAsync(Path.Combine(fixture.Folder.FullName, "slept")));
+        Assert.Equal("10\n10\n", await _agent.SleptAsync());
     }
 
     [Fact]
@@ -130,25 +144,6 @@ public sealed class AgentTests(ApiFixture fixture) : IAsyncLifetime
         Assert.Contains("/api/tides/atlantis answers 404", result.Error, StringComparison.Ordinal);
     }
 
-    private Task<ShellResult> RunAsync(string port, params string[] settings)
-    {
-        string[] all = ["SANDBOX=" + fixture.Instance.GetLeftPart(UriPartial.Authority), "WALLET=" + _key[^8..], _key, .. settings];
-        var environment = new Dictionary<string, string>();
-        foreach (var setting in all)
-            environment[setting.Split('=')[0]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
-        var script = Path.Combine(SampleProcess.SourceFolder(ApiFixture.Sample), "agent.sh");
-        return Shell.RunFileAsync(script, fixture.Folder.FullName, environment, new Uri(fixture.Api.Address, "/api/tides/" + port).AbsoluteUri);
-    }
-
-    /// <summary>A path with a <c>sleep</c> that takes no time: it notes what it was asked for, and lets something happen meanwhile.</summary>
-    private string WithSleep(string meanwhile)
-    {
-        var folder = fixture.Folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
-        var sleep = Path.Combine(folder, "sleep");
-        var slept = Path.Combine(fixture.Folder.FullName, "slept");
-        File.Delete(slept);
-        File.WriteAllText(sleep, $"#!/usr/bin/env bash\necho \"$1\" >>{slept}\n{meanwhile}\n");
-        File.SetUnixFileMode(sleep, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-    }
+    private Task<ShellResult> RunAsync(string port, params string[] settings) =>
+        _agent.RunAsync(new Uri(fixture.Api.Address, "/api/tides/" + port), settings);
 }
