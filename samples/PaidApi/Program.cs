@@ -22,9 +22,9 @@ app.UseTalerPaywall();
 app.UseDefaultFiles();
 app.UseStaticFiles();
 
-app.MapGet("/api/ports", (ITalerPaywall paywall) => Port.All.SelectMany(port => PriceList.Of(paywall, port)));
-app.MapGet("/api/tides/{port}", Results<Ok<TideTable>, NotFound> (string port, HttpContext context, TimeProvider clock) =>
-    Port.Find(port) is { } found && context.GetTalerPayment() is { } payment     // a port without a price is not sold, so it is not there
+app.MapGet("/api/harbours", (ITalerPaywall paywall) => Harbour.All.SelectMany(harbour => PriceListEntry.Of(paywall, harbour)));
+app.MapGet("/api/tides/{harbour}", Results<Ok<TideTable>, NotFound> (string harbour, HttpContext context, TimeProvider clock) =>
+    Harbour.Find(harbour) is { } found && context.GetTalerPayment() is { } payment     // a harbour without a price is not sold, so it is not there
         ? TypedResults.Ok(TideTable.Of(found, clock.GetUtcNow(), payment))
         : TypedResults.NotFound());
 

@@ -21,7 +21,7 @@ public sealed class AgentTests(ApiFixture fixture) : IAsyncLifetime
         var result = await RunAsync("saltmouth");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal("Saltmouth", (string?)JsonNode.Parse(result.Output)!["port"]);
+        Assert.Equal("Saltmouth", (string?)JsonNode.Parse(result.Output)!["harbour"]);
         Assert.Equal("KUDOS:0.1", (string?)JsonNode.Parse(result.Output)!["paid"]);
         Assert.EndsWith("/api/tides/saltmouth costs KUDOS:0.1. I pay.\n", result.Error, StringComparison.Ordinal);
         Assert.Equal(1, await fixture.PaymentsAsync());
@@ -67,9 +67,9 @@ public sealed class AgentTests(ApiFixture fixture) : IAsyncLifetime
     [InlineData("kelpness", "EUR:5", "costs KUDOS:0.2, and I pay EUR:5 at most.")]
     [InlineData("kelpness", "0.5", "0.5 is no amount.")]
     [InlineData("kelpness", "KUDOS:1e9", "KUDOS:1e9 is no amount.")]
-    public async Task A_price_above_its_limit_is_not_paid(string port, string limit, string reason)
+    public async Task A_price_above_its_limit_is_not_paid(string harbour, string limit, string reason)
     {
-        var result = await RunAsync(port, "MAX_PRICE=" + limit);
+        var result = await RunAsync(harbour, "MAX_PRICE=" + limit);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal("", result.Output);
@@ -144,6 +144,6 @@ public sealed class AgentTests(ApiFixture fixture) : IAsyncLifetime
         Assert.Contains("/api/tides/atlantis answers 404", result.Error, StringComparison.Ordinal);
     }
 
-    private Task<ShellResult> RunAsync(string port, params string[] settings) =>
-        _agent.RunAsync(new Uri(fixture.Api.Address, "/api/tides/" + port), settings);
+    private Task<ShellResult> RunAsync(string harbour, params string[] settings) =>
+        _agent.RunAsync(new Uri(fixture.Api.Address, "/api/tides/" + harbour), settings);
 }

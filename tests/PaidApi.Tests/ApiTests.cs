@@ -19,13 +19,13 @@ public sealed partial class ApiTests(ApiFixture fixture) : IDisposable
     [Fact]
     public async Task The_list_is_free_and_tells_the_prices_that_are_asked()
     {
-        var ports = (await _http.GetFromJsonAsync<JsonArray>("/api/ports"))!;
+        var harbours = (await _http.GetFromJsonAsync<JsonArray>("/api/harbours"))!;
 
-        Assert.Equal(3, ports.Count);
-        foreach (var port in ports)
+        Assert.Equal(3, harbours.Count);
+        foreach (var harbour in harbours)
         {
-            using var unpaid = await _http.GetAsync((string)port!["url"]!);
-            Assert.Equal((string?)port["price"], (string?)(await ProblemAsync(unpaid))["price"]);
+            using var unpaid = await _http.GetAsync((string)harbour!["url"]!);
+            Assert.Equal((string?)harbour["price"], (string?)(await ProblemAsync(unpaid))["price"]);
         }
     }
 
@@ -45,7 +45,7 @@ public sealed partial class ApiTests(ApiFixture fixture) : IDisposable
     }
 
     [Fact]
-    public async Task A_port_in_another_spelling_is_sold_too_and_one_that_does_not_exist_is_not()
+    public async Task A_harbour_in_another_spelling_is_sold_too_and_one_that_does_not_exist_is_not()
     {
         using var sold = await _http.GetAsync("/api/tides/SALTMOUTH");
         using var missing = await _http.GetAsync("/api/tides/atlantis");
@@ -55,16 +55,16 @@ public sealed partial class ApiTests(ApiFixture fixture) : IDisposable
     }
 
     [Fact]
-    public async Task A_port_without_a_price_is_neither_listed_nor_given_away()
+    public async Task A_harbour_without_a_price_is_neither_listed_nor_given_away()
     {
         await using var api = await SampleProcess.StartAsync(
             ApiFixture.Sample, SampleProcess.Development, "--Sandbox:Port", "0", "--TalerPaywall:Resources:2:Pattern", "/api/tides/elsewhere");
         using var http = new HttpClient { BaseAddress = api.Address };
 
-        var ports = (await http.GetFromJsonAsync<JsonArray>("/api/ports"))!;
+        var harbours = (await http.GetFromJsonAsync<JsonArray>("/api/harbours"))!;
         using var tides = await http.GetAsync("/api/tides/kelpness");
 
-        Assert.DoesNotContain("kelpness", ports.Select(port => (string?)port!["id"]));
+        Assert.DoesNotContain("kelpness", harbours.Select(harbour => (string?)harbour!["id"]));
         Assert.Equal(HttpStatusCode.NotFound, tides.StatusCode);
     }
 
@@ -116,11 +116,11 @@ public sealed partial class ApiTests(ApiFixture fixture) : IDisposable
         var problem = await ProblemAsync(unpaid);
         await PayAsync(unpaid);
         var table = (await _http.GetFromJsonAsync<JsonObject>("/api/tides/saltmouth"))!;
-        var ports = (await _http.GetFromJsonAsync<JsonArray>("/api/ports"))!;
+        var harbours = (await _http.GetFromJsonAsync<JsonArray>("/api/harbours"))!;
 
         Assert.All(Names(app, "showProblem"), name => Assert.True(problem.ContainsKey(name), name));
         Assert.All(Names(app, "showTides"), name => Assert.True(table.ContainsKey(name), name));
-        Assert.All(["name", "price", "url"], name => Assert.True(ports[0]!.AsObject().ContainsKey(name), name));
+        Assert.All(["name", "price", "url"], name => Assert.True(harbours[0]!.AsObject().ContainsKey(name), name));
         Assert.All(["time", "water", "metres"], name => Assert.True(table["tides"]![0]!.AsObject().ContainsKey(name), name));
     }
 

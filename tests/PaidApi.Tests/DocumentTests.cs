@@ -45,7 +45,7 @@ public sealed partial class DocumentTests(ApiFixture fixture)
         var result = await RunAsync(commands, Path.Combine(Folder, "../.."), ("KEY_FILE", Path.Combine(fixture.Folder.FullName, "readme.key")));
 
         Assert.Contains("costs KUDOS:0.1. I pay.", result.Error, StringComparison.Ordinal);
-        Assert.StartsWith("{\"port\":\"Saltmouth\"", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("{\"harbour\":\"Saltmouth\"", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed partial class DocumentTests(ApiFixture fixture)
     [InlineData("curl", 0, "Saltmouth")]
     [InlineData("agent with a key", 1, "Grauhaven")]
     [InlineData("agent with a session in a header", 2, "Kelpness")]
-    public async Task Every_example_of_the_page_about_clients_buys_once(string client, int index, string port)
+    public async Task Every_example_of_the_page_about_clients_buys_once(string client, int index, string harbour)
     {
         var folder = fixture.Folder.CreateSubdirectory(client).FullName;
         var examples = Blocks(Clients, "sh");
@@ -75,7 +75,7 @@ public sealed partial class DocumentTests(ApiFixture fixture)
 
         var result = await RunAsync(examples[index], folder);
 
-        Assert.Contains($"{{\"port\":\"{port}\"", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"{{\"harbour\":\"{harbour}\"", result.Output, StringComparison.Ordinal);
         Assert.Equal(1, await fixture.PaymentsAsync());
     }
 

@@ -6,15 +6,15 @@ function element(name, text, properties) {
   return Object.assign(made, properties);
 }
 
-function showPorts(ports) {
-  for (const { name, price, url } of ports) {
+function showHarbours(harbours) {
+  for (const { name, price, url } of harbours) {
     const view = element('div', '', { ariaLive: 'polite' });
     const button = element('button', `Tides at ${name}, ${price}`);
     button.addEventListener('click', () => {
       button.disabled = true;
       buy(url, problem => showProblem(view, problem)).then(table => showTides(view, table)).catch(error => explain(view, error));
     });
-    document.querySelector('#ports').append(button, view);
+    document.querySelector('#harbours').append(button, view);
   }
 }
 
@@ -31,9 +31,9 @@ function showProblem(view, { title, summary, price, taler_pay_uri: payUri, order
   replace(view, element('p', ''), parts);
 }
 
-function showTides(view, { port, tides, paid }) {
+function showTides(view, { harbour, tides, paid }) {
   const lines = tides.map(({ time, water, metres }) => element('li', `${new Date(time).toLocaleString()}: ${water} water, ${metres} m`));
-  replace(view, element('ul', '', { ariaLabel: `Tides at ${port}, paid with ${paid}` }), lines);
+  replace(view, element('ul', '', { ariaLabel: `Tides at ${harbour}, paid with ${paid}` }), lines);
 }
 
 function explain(view, error) {
@@ -46,4 +46,4 @@ function replace(view, node, children) {
   if (!view.firstChild?.isEqualNode(node)) view.replaceChildren(node);
 }
 
-fetch('/api/ports').then(answer => answer.json()).then(showPorts).catch(error => explain(document.querySelector('#ports'), error));
+fetch('/api/harbours').then(answer => answer.json()).then(showHarbours).catch(error => explain(document.querySelector('#harbours'), error));
