@@ -11,7 +11,7 @@ internal static class Teaser
     public static ValueTask<IHtmlContent?> MakeAsync(HttpContext context, TalerResource resource)
     {
         var essay = Catalogue.Find(resource.Name[NamePrefix.Length..]);
-        IHtmlContent? teaser = essay is null ? null : new HtmlContentBuilder().AppendHtml("<p>").Append(essay.Teaser).AppendHtml("</p>");
+        IHtmlContent? teaser = essay is null ? null : new HtmlContentBuilder().AppendHtml("<p lang=\"en\" dir=\"ltr\">").Append(essay.Teaser).AppendHtml("</p>");
         return ValueTask.FromResult(teaser);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class PageEnvelope
     private PageEnvelope(HttpResponse response) =>
         (_response, _status, _headers) = (response, response.StatusCode, response.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Takes down what the response says now, and puts it right before the first byte is sent.</summary>
+    /// <summary>Takes down what the response says now, and puts it right after all callbacks of the page.</summary>
     public static PageEnvelope Of(HttpResponse response)
     {
         var envelope = new PageEnvelope(response);
@@ -38,8 +38,11 @@ internal sealed class PageEnvelope
             _response.Headers[name] = values;
     }
 
-    /// <summary>A page may say what it is (its type, its language, a policy), and set cookies of its own beside ours.</summary>
-    private void PutRight()
+    /// <summary>
+    /// Puts right what a page of the site's own must not change, before its first byte is sent: caches in front decide then. It may say what it is
+    /// (its type, its language, a policy), and set cookies of its own beside ours.
+    /// </summary>
+    public void PutRight()
     {
         _response.StatusCode = _status;
         foreach (var (name, values) in _headers)

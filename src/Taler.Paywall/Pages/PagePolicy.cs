@@ -6,6 +6,9 @@ namespace Taler.Paywall.Pages;
 /// </summary>
 internal static class PagePolicy
 {
+    /// <summary>For a page of the site's own, where the site has no policy: no other site may lay it under a visitor's click.</summary>
+    public const string OfReplaced = "frame-ancestors 'self'";
+
     public static string Of(TalerPage page, PageLook look)
     {
         var nonce = $"'nonce-{page.Nonce}'";

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using Taler.Paywall.Diagnostics;
@@ -28,20 +29,34 @@ internal sealed class PageWriter(
         await response.WriteAsync(PageHtml.Of(page).ToString(), context.RequestAborted);
     }
 
-    /// <summary>Lets the site write. If that fails while the visitor has seen nothing, he gets our page.</summary>
+    /// <summary>Lets the site write. Nothing is sent before it has ended well; if it fails, the visitor gets our page, and no part of the other.</summary>
     private async Task<bool> TryReplaceAsync(HttpContext context, TalerPage page, PageReplacement replacement)
     {
         var envelope = PageEnvelope.Of(context.Response);
+        var sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var kept = new MemoryStream();
         try
         {
+            var body = new StreamResponseBodyFeature(kept);
+            context.Features.Set<IHttpResponseBodyFeature>(body);
             await replacement.Write(context, page);
-            return true;
+            await body.CompleteAsync();
         }
-        catch (Exception error) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (!context.RequestAborted.IsCancellationRequested)
         {
             Log.PageReplacementFailed(logger, page.Kind, error);
             envelope.Restore();
             return false;
         }
+        finally
+        {
+            context.Features.Set(sent);
+        }
+        envelope.PutRight();
+        if (context.Response.Headers.ContentSecurityPolicy.Count == 0)
+            context.Response.Headers.ContentSecurityPolicy = PagePolicy.OfReplaced;
+        kept.Position = 0;
+        await kept.CopyToAsync(sent.Stream, context.RequestAborted);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Html;
@@ -170,6 +171,20 @@ public sealed class ReplacedPageTests(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Fact]
+    public async Task A_page_that_fails_after_its_first_bytes_leaves_none_of_them()
+    {
+        await using var shop = await OpenAsync(paywall => paywall.ReplacePage(TalerPageKind.Price, (context, _) =>
+        {
+            context.Response.BodyWriter.Write("<script>half"u8);
+            throw new InvalidOperationException("Too late.");
+        }));
+        shop.ExpectLog(line => line.Event == "PageReplacementFailed");
+        using var browser = new Browser(shop.BaseAddress);
+
+        (await ShownPage.OpenAsync(browser, Essay)).AssertOurs("en");
+    }
+
+    [Fact]
     public async Task A_component_that_fails_is_logged_and_ours_is_shown()
     {
         await using var shop = await OpenAsync(
@@ -222,7 +237,7 @@ public sealed class ReplacedPageTests(SandboxFixture sandbox) : IClassFixture<Sa
         Assert.Equal("no-store", page.Response.Headers.CacheControl!.ToString());
         Assert.Superset(new HashSet<string> { "Cookie", "Accept", "Accept-Language" }, page.Response.Headers.Vary.ToHashSet());
         Assert.NotNull(browser.PaywallCookie);
-        Assert.False(page.Response.Headers.Contains("Content-Security-Policy"));
+        Assert.Equal(["frame-ancestors 'self'"], page.Response.Headers.GetValues("Content-Security-Policy"));
     }
 
     private Task<Shop> OpenAsync(
