@@ -24,12 +24,16 @@ internal sealed class OnSitePayPage : IPayPage
             Script,
             PageActions.Path(context.Request, PageAction.Wait),
             PageActions.Path(context.Request, PageAction.Paid),
+            TestPage(order),
             RefreshSeconds);
 
         // A wallet in the browser offers to pay when it sees this.
         context.Response.Headers["Taler"] = payUri;
         return OwnResponse.PageAsync(context, StatusCodes.Status402PaymentRequired, PageCatalogue.Pay(offer, parts));
     }
+
+    /// <summary>Real backends are reached by https. One that is not is a sandbox, whose own page plays the wallet.</summary>
+    private static string? TestPage(OrderStatus.Unpaid order) => order.OrderStatusUrl.Scheme == Uri.UriSchemeHttp ? order.OrderStatusUrl.AbsoluteUri : null;
 
     private static string ReadScript()
     {

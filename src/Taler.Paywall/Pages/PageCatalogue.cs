@@ -19,7 +19,12 @@ internal static class PageCatalogue
     {
         Offer = offer.Resource.Describe(offer.FulfillmentUrl),
         Summary = offer.Resource.Summary,
-        Links = [new PageContentLink(PageText.PayHere, pay.PayUri), new PageContentLink(PageText.PayDone, pay.PaidUrl)],
+        Links =
+        [
+            new PageContentLink(PageText.PayHere, pay.PayUri),
+            new PageContentLink(PageText.PayDone, pay.PaidUrl),
+            .. pay.TestPageUrl is { } url ? [new PageContentLink(PageText.PayTest, url)] : Array.Empty<PageContentLink>(),
+        ],
         Pay = pay,
     };
 

@@ -11,6 +11,7 @@ internal enum PageText
     PayScan,
     PayCode,
     PayDone,
+    PayTest,
     PayWaiting,
     PayClaimed,
     PayPaid,

@@ -12,5 +12,6 @@ namespace Taler.Paywall.Pages;
 /// </param>
 /// <param name="WaitUrl">Where the script asks.</param>
 /// <param name="PaidUrl">The link "I have paid", which a browser without JavaScript also asks for by itself.</param>
+/// <param name="TestPageUrl">The payment page of a backend for tests, where nobody has a wallet; null for a real one.</param>
 /// <param name="RefreshSeconds">How often it does that.</param>
-internal sealed record PayParts(string PayUri, IHtmlContent QrCode, Markup Script, string WaitUrl, string PaidUrl, int RefreshSeconds);
+internal sealed record PayParts(string PayUri, IHtmlContent QrCode, Markup Script, string WaitUrl, string PaidUrl, string? TestPageUrl, int RefreshSeconds);

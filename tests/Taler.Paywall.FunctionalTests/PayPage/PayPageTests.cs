@@ -52,6 +52,10 @@ public sealed class PayPageTests(SandboxFixture sandbox) : IClassFixture<Sandbox
     }
 
     [Fact]
+    public async Task A_backend_without_tls_is_one_for_tests_so_its_page_that_plays_the_wallet_is_linked() =>
+        Assert.StartsWith(sandbox.BaseUrl.AbsoluteUri + "orders/", (await OpenAsync()).TestPageUrl, StringComparison.Ordinal);
+
+    [Fact]
     public async Task The_page_that_is_opened_again_shows_the_same_order()
     {
         var first = await OpenAsync();

@@ -27,6 +27,9 @@ internal sealed class ShownPayPage
 
     public string PaidUrl => Document.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")!).Single(target => target.Contains("taler_paywall=paid", StringComparison.Ordinal));
 
+    /// <summary>Where a backend for tests plays the wallet.</summary>
+    public string TestPageUrl => Document.QuerySelectorAll("main .action a")[^1].GetAttribute("href")!;
+
     public IElement Watch => Document.QuerySelector("#taler-watch")!;
 
     public IElement Code => Document.QuerySelector("[role=img]")!;

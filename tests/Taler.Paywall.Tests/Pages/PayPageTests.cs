@@ -101,6 +101,7 @@ public sealed class PayPageTests
             Markup.Code(Script),
             PageActions.Path(context.Request, PageAction.Wait),
             PageActions.Path(context.Request, PageAction.Paid),
+            TestPageUrl: null,
             RefreshSeconds: 5)));
         return (context, System.Text.Encoding.UTF8.GetString(body.ToArray()));
     }
