@@ -47,21 +47,23 @@
     location.replace(page);
   };
 
-  // At once, but not twice in a minute: should the page ask for a payment again, this must not become a circle of page loads and new orders.
+  // At once. Should the page then ask for a payment again, each further time takes twice as long: this must not become a circle of page loads and
+  // new orders. Where nothing is remembered, each time may be a further one.
   const goOnToContent = () => {
+    let pause = 5 * second;
     try {
-      const rest = pauseAtMost - Math.abs(Date.now() - Number(sessionStorage.getItem(question.href)));
-      if (rest > 0) {
-        later(goOnToContent, rest);
-        return;
-      }
-      sessionStorage.setItem(question.href, Date.now());
+      const [last, times] = JSON.parse(sessionStorage.getItem(question.href)) ?? [0, 0];
+      const isFurther = Math.abs(Date.now() - last) < 2 * pauseAtMost;
+      pause = isFurther ? Math.min(2 ** (times + 1) * second, pauseAtMost) : 0;
+      sessionStorage.setItem(question.href, JSON.stringify([Date.now(), isFurther ? times + 1 : 1]));
     } catch {
-      // Where nothing is remembered, each time may be the second.
-      later(goOn, 5 * second);
-      return;
+      // No storage, or something else in it.
     }
-    goOn();
+    if (pause > 0) {
+      later(goOn, pause);
+    } else {
+      goOn();
+    }
   };
 
   const goToCookiesPage = () => location.replace(line.dataset.paidUrl);

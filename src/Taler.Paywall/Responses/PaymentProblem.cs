@@ -63,13 +63,14 @@ internal sealed record PaymentProblem(string Type, int Status, string Title, str
     public static PaymentProblem PaymentRequired(Offer offer, OrderStatus.Unpaid order) => For(
         offer, "Pay the order with a GNU Taler wallet, then ask again with the session of this answer, which is its cookie or its header Taler-Paywall-Session.")
         with
-        {
-            TalerPayUri = order.TalerPayUri.Value,
-            OrderStatusUrl = order.OrderStatusUrl.AbsoluteUri,
-        };
+    {
+        TalerPayUri = order.TalerPayUri.Value,
+        OrderStatusUrl = order.OrderStatusUrl.AbsoluteUri,
+    };
 
     public static PaymentProblem OrderFirst(Offer offer, string orderPath) => For(
-        offer, "POST to the order URL with the session of this answer to create an order.") with { OrderUrl = orderPath };
+        offer, "POST to the order URL with the session of this answer to create an order.") with
+    { OrderUrl = orderPath };
 
     public static PaymentProblem Refunded(OrderStatus.Paid order) => new(
         ProblemTypes.Refunded,
