@@ -107,8 +107,8 @@ public class RequestBenchmarks
 
         var context = new DefaultHttpContext { RequestServices = services };
         var rules = services.GetRequiredService<PaywallRulesMonitor>().Current;
-        services.GetRequiredService<SessionCookie>().Write(context, session, rules.Cookie, rules.SessionLifetime);
-        return context.Response.Headers.SetCookie.ToString().Split(';')[0];
+        services.GetRequiredService<SessionCarriers>().Write(context, session, SessionCarrier.Cookie, rules.Cookie, rules.SessionLifetime);
+        return context.Response.Headers.SetCookie.ToString().Split(';') is [{ Length: > 0 } cookie, ..] ? cookie : throw new InvalidOperationException("Without a cookie nothing paid is measured.");
     }
 
     /// <summary>No second process: nothing has to be restored, and both sides run under the same conditions.</summary>
