@@ -44,7 +44,7 @@ internal static class PaywallResponses
         return AnswerAsync(context, kind, PaymentProblem.BackendUnavailable, PageCatalogue.Unavailable(PageActions.Page(context.Request)));
     }
 
-    /// <summary>More orders are asked for than the site allows. Browsers know no pause for 429, so people get 503.</summary>
+    /// <summary>More orders are asked for than the site allows. A person has not asked too often himself, as 429 would say, so he gets 503.</summary>
     public static Task OrderLimitAsync(HttpContext context, RequestKind kind, TimeSpan retryAfter)
     {
         AskRetryAfter(context, retryAfter);
