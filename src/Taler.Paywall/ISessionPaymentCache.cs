@@ -4,7 +4,7 @@ namespace Taler.Paywall;
 
 /// <summary>
 /// Remembers for a short time that an order is paid, for which resource and under which session, so that the backend is not asked at every
-/// request (DD 007's session-payment cache). Losing it costs time and grants nothing.
+/// request, and that an outage of it does not close what was bought (DD 007's session-payment cache). Losing it costs time and grants nothing.
 /// </summary>
 public interface ISessionPaymentCache
 {
@@ -16,10 +16,13 @@ public interface ISessionPaymentCache
     /// <param name="payment">The payment, with its order-ID.</param>
     /// <param name="resourceName">What was bought.</param>
     /// <param name="sessionId">Under which session.</param>
-    /// <param name="lifetime">How long it may be trusted. Zero or less: not at all.</param>
+    /// <param name="lifetime">
+    /// How long it is to be remembered: the time for which it is trusted, and the time for which it opens the page in an outage. The paywall tells the
+    /// two apart by <see cref="TalerPayment.ConfirmedAt"/>. Zero or less: not at all.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask StoreAsync(TalerPayment payment, string resourceName, SessionId sessionId, TimeSpan lifetime, CancellationToken cancellationToken);
 
-    /// <summary>Forgets an order, because it was refunded.</summary>
+    /// <summary>Forgets an order, because it was refunded or is not paid under its session any more.</summary>
     ValueTask RemoveAsync(OrderId orderId, CancellationToken cancellationToken);
 }

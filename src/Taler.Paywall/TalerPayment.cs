@@ -12,13 +12,15 @@ public sealed class TalerPayment
     /// <param name="amountPaid">The sum paid, if known.</param>
     /// <param name="refundDeadline">Last moment for a refund; null for none.</param>
     /// <param name="orderStatusUrl">The backend's page for the buyer.</param>
-    public TalerPayment(OrderId orderId, Amount? amountPaid, DateTimeOffset? refundDeadline, Uri orderStatusUrl)
+    /// <param name="confirmedAt">When the backend last said that the order is paid and not refunded.</param>
+    public TalerPayment(OrderId orderId, Amount? amountPaid, DateTimeOffset? refundDeadline, Uri orderStatusUrl, DateTimeOffset confirmedAt)
     {
         ArgumentNullException.ThrowIfNull(orderId);
         ArgumentNullException.ThrowIfNull(orderStatusUrl);
         OrderId = orderId;
         AmountPaid = amountPaid;
         RefundDeadline = refundDeadline;
+        ConfirmedAt = confirmedAt;
         _orderStatusUrl = orderStatusUrl.OriginalString;
     }
 
@@ -30,6 +32,12 @@ public sealed class TalerPayment
 
     /// <summary>Last moment for a refund; null if the contract allows none.</summary>
     public DateTimeOffset? RefundDeadline { get; }
+
+    /// <summary>
+    /// When the backend last said that the order is paid and not refunded: at most <see cref="TalerPaymentCacheOptions.Lifetime"/> ago, and in an
+    /// outage <see cref="TalerPaymentCacheOptions.OutageGrace"/> more.
+    /// </summary>
+    public DateTimeOffset ConfirmedAt { get; }
 
     /// <summary>The backend's page for the buyer. It carries the buyer's credentials: show it to nobody else.</summary>
     public Uri OrderStatusUrl => new(_orderStatusUrl);

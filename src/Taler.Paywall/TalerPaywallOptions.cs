@@ -80,6 +80,13 @@ public sealed class TalerPaymentCacheOptions
     /// <value>Default 5 minutes; 0 (the backend is asked at every request) to 1 hour.</value>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long beyond <see cref="Lifetime"/> a payment still opens what it bought, while the backend cannot say whether that holds: it is down, slow, or
+    /// does not know the order any more. Any answer of the backend about the order ends it, and so does the end of the session.
+    /// </summary>
+    /// <value>Default 1 hour; 0 (an outage closes the page when <see cref="Lifetime"/> is over) to 24 hours.</value>
+    public TimeSpan OutageGrace { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How many payments are kept in memory; beyond it the oldest is dropped.</summary>
     /// <value>Default 100,000; 1 to 10,000,000.</value>
     public int MaxEntries { get; set; } = 100_000;

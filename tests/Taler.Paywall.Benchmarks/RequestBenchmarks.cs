@@ -102,7 +102,7 @@ public class RequestBenchmarks
         var orderId = OrderId.Parse("ORDER");
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var session = Session.Start(now).Renew(new OrderEntry(ResourceKey.Of(Resource), 0, orderId, OrderMark.None), now);
-        var payment = new TalerPayment(orderId, Amount.Parse("KUDOS:1"), null, new Uri("http://127.0.0.1:9966/orders/ORDER"));
+        var payment = new TalerPayment(orderId, Amount.Parse("KUDOS:1"), null, new Uri("http://127.0.0.1:9966/orders/ORDER"), DateTimeOffset.UtcNow);
         await services.GetRequiredService<ISessionPaymentCache>().StoreAsync(payment, Resource, session.Id, TimeSpan.FromHours(1), default);
 
         var context = new DefaultHttpContext { RequestServices = services };

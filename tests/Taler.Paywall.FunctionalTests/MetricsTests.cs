@@ -27,14 +27,51 @@ public sealed class MetricsTests(SandboxFixture sandbox) : IClassFixture<Sandbox
 
         string[] expected = ["refuse_without_order", "require_payment", "serve", "serve_cached", "ambiguous_path", "refunded", "buy_again"];
         Assert.Equal(expected, counted.Decisions);
-        Assert.Equal(1, counted.Orders);
+        Assert.Equal(["created", "paid"], counted.Orders);
+    }
+
+    [Fact]
+    public async Task An_order_counts_as_paid_once_however_often_it_is_looked_at_and_proved()
+    {
+        await using var shop = await Shop.OpenAsync(Shop.Settings(sandbox.BaseUrl));
+        using var counted = new Counted(shop);
+        using var visitor = new Visitor(shop, sandbox.Control);
+        await visitor.BuyAsync("/essays/maps");
+        await visitor.ReadAsync("/essays/maps");
+
+        shop.Clock.Advance(TimeSpan.FromHours(2));
+        await visitor.ReadAsync("/essays/maps");
+        using var device = visitor.OnAnotherDevice();
+        await device.BuyAsync("/essays/maps");
+        await device.ReadAsync("/essays/maps");
+
+        Assert.Equal("paid", Assert.Single(counted.Orders, order => order is not "created"));
+    }
+
+    [Theory]
+    [InlineData("PerClientPerMinute", "refused by client")]
+    [InlineData("Burst", "refused by site")]
+    public async Task An_order_that_a_limit_refused_is_counted_with_the_limit(string limit, string refused)
+    {
+        var settings = Shop.Settings(sandbox.BaseUrl);
+        settings["TalerPaywall:OrderLimits:" + limit] = "1";
+        settings["TalerPaywall:OrderLimits:PerSecond"] = "1";
+        await using var shop = await Shop.OpenAsync(settings);
+        using var counted = new Counted(shop);
+        for (var i = 0; i < 10; i++)
+        {
+            using var browser = new Browser(shop.BaseAddress);
+            (await browser.OpenAsync("/essays/maps")).Dispose();
+        }
+
+        Assert.Contains(refused, counted.Orders);
     }
 
     private sealed class Counted : IDisposable
     {
         private readonly MeterListener _listener = new();
         private readonly ConcurrentQueue<string> _decisions = new();
-        private long _orders;
+        private readonly ConcurrentQueue<string> _orders = new();
 
         public Counted(Shop shop)
         {
@@ -44,19 +81,21 @@ public sealed class MetricsTests(SandboxFixture sandbox) : IClassFixture<Sandbox
                 if (instrument.Meter.Name == TalerPaywallDefaults.MeterName && instrument.Meter.Scope == meters)
                     listener.EnableMeasurementEvents(instrument);
             };
-            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            _listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
             {
-                if (instrument.Name == "taler.paywall.orders.created")
-                    Interlocked.Add(ref _orders, value);
+                var tag = tags.Length > 0 ? (string)tags[0].Value! : null;
+                if (instrument.Name == "taler.paywall.requests")
+                    _decisions.Enqueue(tag!);
                 else
-                    _decisions.Enqueue((string)tags[0].Value!);
+                    _orders.Enqueue(instrument.Name.Split('.')[^1] + (tag is null ? "" : " by " + tag));
             });
             _listener.Start();
         }
 
         public IEnumerable<string> Decisions => _decisions;
 
-        public long Orders => Interlocked.Read(ref _orders);
+        /// <summary>What became of orders: "created", "refused by site".</summary>
+        public IEnumerable<string> Orders => _orders;
 
         public void Dispose() => _listener.Dispose();
     }

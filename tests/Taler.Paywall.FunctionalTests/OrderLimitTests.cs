@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Taler.Paywall.FunctionalTests.Clients;
 
 namespace Taler.Paywall.FunctionalTests;
 
@@ -11,9 +12,7 @@ public sealed class OrderLimitTests(SandboxFixture sandbox) : IClassFixture<Sand
 
     public async ValueTask InitializeAsync()
     {
-        var settings = Shop.Settings(sandbox.BaseUrl);
-        settings["TalerPaywall:OrderLimits:PerClientPerMinute"] = "1";
-        _shop = await Shop.OpenAsync(settings);
+        _shop = await OpenAsync(ordersOfClient: 1);
         await sandbox.Control.ClearRequestsAsync();
     }
 
@@ -57,9 +56,7 @@ public sealed class OrderLimitTests(SandboxFixture sandbox) : IClassFixture<Sand
     public async Task Who_bought_more_than_his_cookie_holds_reads_all_of_it_beyond_the_limit()
     {
         const int Bought = 20;
-        var settings = Shop.Settings(sandbox.BaseUrl);
-        settings["TalerPaywall:OrderLimits:PerClientPerMinute"] = Bought.ToString(CultureInfo.InvariantCulture);
-        await using var shop = await Shop.OpenAsync(settings);
+        await using var shop = await OpenAsync(ordersOfClient: Bought);
         using var buyer = new Visitor(shop, sandbox.Control);
         for (var i = 0; i < Bought; i++)
             await buyer.BuyAsync($"/essays/number-{i}");
@@ -67,6 +64,67 @@ public sealed class OrderLimitTests(SandboxFixture sandbox) : IClassFixture<Sand
         for (var i = 0; i < Bought; i++)
             Assert.StartsWith(Shop.Paid, await buyer.ReadAsync($"/essays/number-{i}"));
         await buyer.ExpectAsync(HttpStatusCode.ServiceUnavailable, "/essays/one-more");
+    }
+
+    [Fact]
+    public async Task Who_proves_an_older_purchase_on_a_new_device_reads_it_beyond_the_limit()
+    {
+        await using var shop = await OpenAsync(ordersOfClient: 2);
+        using var buyer = new Visitor(shop, sandbox.Control);
+        await buyer.BuyAsync(Essay);
+        using var device = buyer.OnAnotherDevice();
+
+        Assert.Equal("replayed", (await device.BuyAsync(Essay)).Outcome);
+
+        Assert.StartsWith(Shop.Paid, await device.ReadAsync(Essay));
+        Assert.StartsWith(Shop.Paid, await device.ReadAsync(Essay));
+    }
+
+    [Fact]
+    public async Task A_key_whose_second_order_is_paid_opens_the_page_beyond_the_limit()
+    {
+        await using var shop = await OpenAsync(ordersOfClient: 2);
+        using var agent = new Agent(shop, sandbox.Control);
+        var key = (Agent.Key, Agent.NewKey());
+        using (var first = await agent.AskAsync(Essay, key))
+            await sandbox.Control.ClaimAsync("stranger", (await Problem.ReadAsync(first)).TalerPayUri!);
+        using (var second = await agent.AskAsync(Essay, key))
+            await agent.PayAsync(second);
+
+        shop.Clock.Advance(TimeSpan.FromHours(2));
+        using var paid = await agent.AskAsync(Essay, key);
+
+        Assert.StartsWith(Shop.Paid, await paid.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_cookie_without_room_for_a_second_order_that_is_paid_opens_its_page_beyond_the_limit()
+    {
+        const int Others = 20;
+        await using var shop = await OpenAsync(ordersOfClient: 2 + Others);
+        using var buyer = new Visitor(shop, sandbox.Control);
+        using (var first = await buyer.Browser.OpenAsync(Essay))
+            await sandbox.Control.ClaimAsync("stranger", await Visitor.PayUriAsync(first));
+        (await buyer.Browser.OpenAsync(Essay)).Dispose();
+        Assert.Equal("paid", (await buyer.BuyAsync(Essay)).Outcome);
+        for (var i = 0; i < Others; i++)
+            await buyer.BuyAsync($"/essays/number-{i}");
+
+        Assert.StartsWith(Shop.Paid, await buyer.ReadAsync(Essay));
+    }
+
+    [Fact]
+    public async Task A_session_that_has_paid_nothing_for_the_page_is_refused_beyond_the_limit_and_makes_no_order()
+    {
+        await using var shop = await OpenAsync(ordersOfClient: 1);
+        using var visitor = new Visitor(shop, sandbox.Control);
+        using (var first = await visitor.Browser.OpenAsync(Essay))
+            await sandbox.Control.ClaimAsync("stranger", await Visitor.PayUriAsync(first));
+        await sandbox.Control.ClearRequestsAsync();
+
+        await visitor.ExpectAsync(HttpStatusCode.ServiceUnavailable, Essay);
+
+        Assert.Equal("GET", await sandbox.CallsAsync());
     }
 
     [Fact]
@@ -81,5 +139,12 @@ public sealed class OrderLimitTests(SandboxFixture sandbox) : IClassFixture<Sand
 
         using var visitor = new Visitor(_shop, sandbox.Control);
         await visitor.ExpectAsync(HttpStatusCode.Found, Essay);
+    }
+
+    private Task<Shop> OpenAsync(int ordersOfClient)
+    {
+        var settings = Shop.Settings(sandbox.BaseUrl);
+        settings["TalerPaywall:OrderLimits:PerClientPerMinute"] = ordersOfClient.ToString(CultureInfo.InvariantCulture);
+        return Shop.OpenAsync(settings);
     }
 }

@@ -43,7 +43,7 @@ public sealed partial class ReadmeTests
             "Merchant:BaseUrl", "Merchant:AccessToken", "Merchant:Password", "Merchant:PublicBaseUrl", "Merchant:Timeout", "PublicBaseUrl",
             "Resources:n:Pattern", "Resources:n:Price", "Resources:n:Name", "Resources:n:Summary", "Resources:n:FulfillmentPath",
             "Resources:n:Query", "Resources:n:Methods", "Resources:n:RefundDelay", "FreePaths", "OrderCreation", "OrderLimits:PerSecond", "OrderLimits:Burst", "OrderLimits:PerClientPerMinute", "PayPage", "Resources:n:PayPage", "SessionLifetime",
-            "PaymentCache:Lifetime", "PaymentCache:MaxEntries", "Pages:SiteName", "Pages:Stylesheet", "Pages:Logo", "Pages:Indexable", "SharedCaches", "Cookie:Name",
+            "PaymentCache:Lifetime", "PaymentCache:OutageGrace", "PaymentCache:MaxEntries", "Pages:SiteName", "Pages:Stylesheet", "Pages:Logo", "Pages:Indexable", "SharedCaches", "Cookie:Name",
         ];
         Assert.Equal(settings.Order(), rows);
     }

@@ -42,6 +42,8 @@ public sealed class StartTests
         { "SessionLifetime", "00:00:01", "TalerPaywall:SessionLifetime" },
         { "SessionLifetime", "500.00:00:00", "TalerPaywall:SessionLifetime" },
         { "PaymentCache:Lifetime", "02:00:00", "TalerPaywall:PaymentCache:Lifetime" },
+        { "PaymentCache:OutageGrace", "24:00:01", "TalerPaywall:PaymentCache:OutageGrace" },
+        { "PaymentCache:OutageGrace", "-00:00:01", "0 to 24 hours" },
         { "PaymentCache:MaxEntries", "0", "TalerPaywall:PaymentCache:MaxEntries" },
         { "PaymentCache:MaxEntries", "many", "TalerPaywall:PaymentCache:MaxEntries" },
         { "SharedCaches", "Allowed", "TalerPaywall:SharedCaches: \"Allowed\" is none of Forbidden, VaryByCookie" },

@@ -67,6 +67,9 @@ internal static partial class Log
     [LoggerMessage(52, LogLevel.Error, "A teaser for resource {Resource} failed and was left out.")]
     public static partial void TeaserFailed(ILogger logger, string resource, Exception error);
 
+    [LoggerMessage(53, LogLevel.Error, "The merchant backend does not know an order any more that it called paid at {ConfirmedAt}. Look whether it lost data. Whoever paid reads on for PaymentCache:OutageGrace, and is asked to pay again after that.")]
+    public static partial void PaidOrderLost(ILogger logger, DateTimeOffset confirmedAt);
+
     public static void BackendTrouble(ILogger logger, TalerMerchantException trouble)
     {
         if (trouble.Failure is TalerMerchantFailure.Refused or TalerMerchantFailure.Incompatible)

@@ -7,6 +7,7 @@ namespace Taler.Paywall.Diagnostics;
 internal sealed class PaywallMetrics
 {
     public const string ServedFromCache = "serve_cached";
+    public const string ServedInOutage = "serve_outage";
     public const string BuyAgain = "buy_again";
     public const string CookiesRequired = "cookies_required";
     public const string Wait = "wait";
@@ -14,15 +15,20 @@ internal sealed class PaywallMetrics
     public const string IdempotencyKey = "idempotency_key";
 
     private const string DecisionTag = "taler.paywall.decision";
+    private const string LimitTag = "taler.paywall.limit";
 
     private readonly Counter<long> _requests;
-    private readonly Counter<long> _orders;
+    private readonly Counter<long> _ordersCreated;
+    private readonly Counter<long> _ordersPaid;
+    private readonly Counter<long> _ordersRefused;
 
     public PaywallMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(TalerPaywallDefaults.MeterName);
         _requests = meter.CreateCounter<long>("taler.paywall.requests", "{request}", "Requests for protected resources, by how they were answered.");
-        _orders = meter.CreateCounter<long>("taler.paywall.orders.created", "{order}", "Orders created at the merchant backend; repeated requests for one order count each.");
+        _ordersCreated = meter.CreateCounter<long>("taler.paywall.orders.created", "{order}", "Orders created at the merchant backend; repeated requests for one order count each.");
+        _ordersPaid = meter.CreateCounter<long>("taler.paywall.orders.paid", "{order}", "Orders that were found paid for the first time.");
+        _ordersRefused = meter.CreateCounter<long>("taler.paywall.orders.refused", "{order}", "Orders that were not created because of a limit.");
     }
 
     public void Answered(string decision)
@@ -31,7 +37,12 @@ internal sealed class PaywallMetrics
             _requests.Add(1, new KeyValuePair<string, object?>(DecisionTag, decision));
     }
 
-    public void OrderCreated() => _orders.Add(1);
+    public void OrderCreated() => _ordersCreated.Add(1);
+
+    public void OrderPaid() => _ordersPaid.Add(1);
+
+    /// <param name="ofClient">Whether the limit per client is reached, and not that of the site.</param>
+    public void OrderRefused(bool ofClient) => _ordersRefused.Add(1, new KeyValuePair<string, object?>(LimitTag, ofClient ? "client" : "site"));
 
     public static string NameOf(Decision decision) => decision switch
     {

@@ -65,11 +65,27 @@ internal sealed class PaywallGate(
     {
         if (cached is null || !ResourceCheck.Covers(cached.AmountPaid, visit.Resource.Price))
             return PassByBackendAsync(visit);
-        metrics.Answered(PaywallMetrics.ServedFromCache);
-        return ServeAsync(visit, Renewed(visit, session, entry), cached);
+        switch (payments.Judge(cached, visit.Rules.Trust))
+        {
+            case PaymentStanding.Trusted:
+                metrics.Answered(PaywallMetrics.ServedFromCache);
+                return ServeAsync(visit, Renewed(visit, session, entry), cached);
+            case PaymentStanding.Unanswered:
+                return ServeInOutageAsync(visit, session, entry, cached);
+            case PaymentStanding.ToConfirm:
+                return PassByBackendAsync(visit, remembered: cached);
+            default:
+                return PassByBackendAsync(visit);
+        }
     }
 
-    private async Task PassByBackendAsync(Visit visit)
+    private Task ServeInOutageAsync(Visit visit, Session session, OrderEntry? entry, TalerPayment remembered)
+    {
+        metrics.Answered(PaywallMetrics.ServedInOutage);
+        return ServeAsync(visit, Renewed(visit, session, entry), remembered);
+    }
+
+    private async Task PassByBackendAsync(Visit visit, TalerPayment? remembered = null)
     {
         var kind = visit.Kind();
         if (kind is RequestKind.Navigation && visit.Session is null && CookielessReturn.IsSeen(visit, backend))
@@ -83,7 +99,12 @@ internal sealed class PaywallGate(
         var session = visit.Session ?? Session.Start(clock.GetUtcNow());
         var purchase = visit.PurchaseOf(kind);
         var offer = visit.Offer();
-        var result = await WalkAsync(visit, session, offer, purchase);
+        var result = await WalkAsync(visit, session, offer, purchase, remembered);
+        if (result.IsUnanswered && remembered is not null)
+        {
+            await ServeInOutageAsync(visit, session, result.Entry, remembered);
+            return;
+        }
         metrics.Answered(PaywallMetrics.NameOf(result.Decision));
         var answer = Answers.Of(result.Decision, kind, visit.Action, visit.IsOnClick, visit.PaysOnSite);
         if (answer is Answer.Serve)
@@ -106,9 +127,10 @@ internal sealed class PaywallGate(
         await PaywallResponses.GoToPageAsync(visit.Context);
     }
 
-    private async Task<WalkResult> WalkAsync(Visit visit, Session session, Offer offer, Purchase purchase)
+    private async Task<WalkResult> WalkAsync(Visit visit, Session session, Offer offer, Purchase purchase, TalerPayment? remembered = null)
     {
-        var result = await orders.WalkAsync(visit.Buyer(session, purchase), visit.Key, offer, visit.Rules.PaymentLifetime, visit.Context.RequestAborted);
+        var buyer = visit.Buyer(session, purchase, remembered);
+        var result = await orders.WalkAsync(buyer, visit.Key, offer, visit.Rules.Trust.Memory, visit.Context.RequestAborted);
         Log.Decided(logger, visit.Resource.Name, result.Decision);
         return result;
     }
@@ -121,7 +143,7 @@ internal sealed class PaywallGate(
         (Answer.RequirePayment, OrderStatus.Unpaid order) => PaywallResponses.RequirePaymentAsync(context, kind, offer, order),
         (Answer.RefuseWithoutOrder, _) => PaywallResponses.RefuseWithoutOrderAsync(context),
         (Answer.ShowRefund, OrderStatus.Paid order) => PaywallResponses.RefundedAsync(context, kind, order),
-        (Answer.LimitOrders, _) => PaywallResponses.OrderLimitAsync(context, kind, result.Pause),
+        (Answer.LimitOrders, _) => PaywallResponses.OrderLimitAsync(context, kind, result.Refusal?.Pause ?? TimeSpan.Zero),
         (Answer.ComeAgain, _) => PaywallResponses.ComeAgainAsync(context, kind),
         _ => PaywallResponses.UnavailableAsync(context, kind),
     };

@@ -44,10 +44,10 @@ internal readonly record struct Visit(
     public OrderEntry? FindEntry() => Carrier is SessionCarrier.Key ? FirstEntry(Offer()) : Session?.Find(Key);
 
     /// <summary>Who walks for this request.</summary>
-    public Buyer Buyer(Session session, Purchase purchase)
+    public Buyer Buyer(Session session, Purchase purchase, TalerPayment? remembered = null)
     {
         var entry = session.Find(Key);
-        return new Buyer(session.Id, StartOf(entry), entry, purchase, Context.Connection.RemoteIpAddress);
+        return new Buyer(session.Id, StartOf(entry), entry, purchase, remembered, Context.Connection.RemoteIpAddress);
     }
 
     /// <summary>

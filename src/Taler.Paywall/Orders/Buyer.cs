@@ -10,5 +10,7 @@ namespace Taler.Paywall.Orders;
 /// <param name="Start">How the walk begins.</param>
 /// <param name="Entry">What the session keeps of the resource.</param>
 /// <param name="Purchase">Which orders may be created.</param>
+/// <param name="Remembered">The payment that was found in the cache, too old to be trusted without a question; null if there is none.</param>
 /// <param name="Address">Where the request came from, for the limit per client.</param>
-internal readonly record struct Buyer(SessionId SessionId, OrderOrigin Start, OrderEntry? Entry, Purchase Purchase, IPAddress? Address);
+internal readonly record struct Buyer(
+    SessionId SessionId, OrderOrigin Start, OrderEntry? Entry, Purchase Purchase, TalerPayment? Remembered, IPAddress? Address);

@@ -45,14 +45,12 @@ internal sealed class OrderBook(ITalerMerchantClient merchant, BackendAddress ad
     public Task<OrderStatus> WaitAsync(OrderId orderId, SessionId sessionId, TimeSpan wait, CancellationToken cancellationToken) =>
         merchant.WaitForPaymentAsync(orderId, sessionId, wait, cancellationToken);
 
-    /// <summary>How the order stands by which the session has paid for the page. Null also where the backend cannot tell: those before v25 cannot.</summary>
-    public async Task<OrderStatus?> FindPaidAsync(SessionId sessionId, string fulfillmentUrl, CancellationToken cancellationToken)
+    /// <summary>The order by which the session has paid for the page. Null also where the backend cannot tell: those before v25 cannot.</summary>
+    public async Task<OrderId?> FindPaidAsync(SessionId sessionId, string fulfillmentUrl, CancellationToken cancellationToken)
     {
         try
         {
-            return await merchant.GetSessionStatusAsync(sessionId, fulfillmentUrl, cancellationToken) is SessionStatus.Paid { OrderId: { } orderId }
-                ? await merchant.GetOrderStatusAsync(orderId, sessionId, cancellationToken)
-                : null;
+            return await merchant.GetSessionStatusAsync(sessionId, fulfillmentUrl, cancellationToken) is SessionStatus.Paid paid ? paid.OrderId : null;
         }
         catch (TalerMerchantException)
         {

@@ -23,15 +23,15 @@ internal sealed class OrderBudget : IDisposable
     }
 
     /// <summary>Takes the right to create one order.</summary>
-    /// <returns>Null if it is given, else how long to wait before asking again.</returns>
-    public TimeSpan? Take(IPAddress? client)
+    /// <returns>Null if it is given, else which limit is reached.</returns>
+    public OrderRefusal? Take(IPAddress? client)
     {
         // A client is looked up only while there is something to give, so that a flood from many addresses fills no table.
-        if (_all is not null && Refusal(_all.AttemptAcquire(permitCount: 0)) is { } spent)
-            return spent;
-        if (_perClient is not null && client is not null && Refusal(_perClient.AttemptAcquire(ClientNetwork.Of(client))) is { } own)
-            return own;
-        return _all is null ? null : Refusal(_all.AttemptAcquire());
+        if (_all is not null && Pause(_all.AttemptAcquire(permitCount: 0)) is { } spent)
+            return new OrderRefusal(OrderLimit.Site, spent);
+        if (_perClient is not null && client is not null && Pause(_perClient.AttemptAcquire(ClientNetwork.Of(client))) is { } own)
+            return new OrderRefusal(OrderLimit.Client, own);
+        return _all is not null && Pause(_all.AttemptAcquire()) is { } last ? new OrderRefusal(OrderLimit.Site, last) : null;
     }
 
     public void Dispose()
@@ -48,7 +48,7 @@ internal sealed class OrderBudget : IDisposable
         QueueLimit = 0,
     };
 
-    private static TimeSpan? Refusal(RateLimitLease lease)
+    private static TimeSpan? Pause(RateLimitLease lease)
     {
         using (lease)
         {
@@ -57,4 +57,19 @@ internal sealed class OrderBudget : IDisposable
             return lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : TimeSpan.FromSeconds(1);
         }
     }
+}
+
+/// <summary>Why no order is created for now.</summary>
+/// <param name="Limit">The limit that is reached.</param>
+/// <param name="Pause">After which one may be created again.</param>
+internal sealed record OrderRefusal(OrderLimit Limit, TimeSpan Pause);
+
+/// <summary>A limit of orders.</summary>
+internal enum OrderLimit
+{
+    /// <summary>That of all visitors together.</summary>
+    Site,
+
+    /// <summary>That of one client.</summary>
+    Client,
 }

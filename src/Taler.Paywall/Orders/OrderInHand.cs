@@ -13,6 +13,9 @@ internal sealed class OrderInHand(
 
     private readonly OrderEntry? _entry = buyer.Entry;
 
+    /// <summary>The older order that the backend named as paid under this session.</summary>
+    private OrderId? _alreadyPaid;
+
     private OrderId? _orderId = buyer.Start is OrderOrigin.Computed ? offer.OrderIdAfter(null, buyer.SessionId) : buyer.Entry?.OrderId;
 
     public OrderOrigin Origin { get; private set; } = buyer.Start;
@@ -23,19 +26,27 @@ internal sealed class OrderInHand(
     public OrderStatus? Status { get; private set; }
 
     public TalerPayment? Payment => Status is OrderStatus.Paid paid && _orderId is not null
-        ? new TalerPayment(_orderId, paid.AmountPaid, RefundDeadline(paid.ContractTerms), paid.OrderStatusUrl)
+        ? new TalerPayment(_orderId, paid.AmountPaid, RefundDeadline(paid.ContractTerms), paid.OrderStatusUrl, clock.GetUtcNow())
         : null;
 
-    /// <summary>After which an order may be created again, if the limit is reached.</summary>
-    public TimeSpan Pause { get; private set; }
+    /// <summary>Which limit of orders is reached; null if none was met.</summary>
+    public OrderRefusal? Refusal { get; private set; }
+
+    /// <summary>Whether the backend could not say anything of the order that the walk began with.</summary>
+    public bool IsUnanswered => Fact is OrderFact.Unknown && Origin == buyer.Start && Status is null or OrderStatus.NotFound;
 
     /// <summary>Carries out a decision that is not an answer yet.</summary>
     /// <exception cref="TalerMerchantException">The backend could not do its part.</exception>
     public async Task TakeAsync(Decision step, CancellationToken cancellationToken)
     {
-        if (Storefront.Creates(step) && budget.Take(buyer.Address) is { } pause)
+        if (step is Decision.FindPaid)
         {
-            (Fact, Pause) = (OrderFact.OverLimit, pause);
+            await FindPaidAsync(cancellationToken);
+            return;
+        }
+        if (Storefront.Creates(step) && budget.Take(buyer.Address) is { } refusal)
+        {
+            (Fact, Refusal) = (OrderFact.OverLimit, refusal);
             return;
         }
         if (step is not Decision.AskStatus)
@@ -69,13 +80,14 @@ internal sealed class OrderInHand(
         Decision.CreateFirst or Decision.FindFirst => offer.OrderIdAfter(null, buyer.SessionId),
         Decision.CreateNext => offer.OrderIdAfter(_orderId, buyer.SessionId),
         Decision.CreateChosen => _orderId!,
-        Decision.Adopt => OrderFacts.AlreadyPaidOrderId(Status)!,
+        Decision.Adopt => _alreadyPaid!,
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This decision is an answer."),
     };
 
     private async Task AskAsync(CancellationToken cancellationToken)
     {
         Status = await orders.AskAsync(_orderId!, buyer.SessionId, cancellationToken);
+        _alreadyPaid = OrderFacts.AlreadyPaidOrderId(Status);
         var isOld = Origin is OrderOrigin.Kept or OrderOrigin.Computed;
         Fact = OrderFacts.Of(
             Status,
@@ -84,6 +96,16 @@ internal sealed class OrderInHand(
             Origin is OrderOrigin.Adopted,
             clock.GetUtcNow(),
             isOld ? TimeToPay : TimeSpan.Zero);
+
+        // The backend called it paid a while ago: it has lost the order, and so it cannot tell.
+        if (Fact is OrderFact.NotFound && buyer.Remembered is not null)
+            Fact = OrderFact.Unknown;
+    }
+
+    private async Task FindPaidAsync(CancellationToken cancellationToken)
+    {
+        _alreadyPaid = await orders.FindPaidAsync(buyer.SessionId, offer.FulfillmentUrl, cancellationToken);
+        Fact = _alreadyPaid is null ? OrderFact.NonePaid : OrderFact.AlreadyPaid;
     }
 
     private static DateTimeOffset? RefundDeadline(ContractTerms terms) =>

@@ -9,26 +9,31 @@ namespace Taler.Paywall.Orders;
 
 /// <summary>Does what the storefront decides, until it decides on an answer.</summary>
 internal sealed class OrderWalk(
-    OrderBook orders, OrderBudget budget, TrustedPayments payments, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, ILogger<OrderWalk> logger)
+    OrderBook orders, OrderBudget budget, TrustedPayments payments, PaywallMetrics metrics, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, ILogger<OrderWalk> logger)
 {
+    /// <summary>For how long an order may be found paid for the first time: pay deadlines are shorter.</summary>
+    private static readonly TimeSpan CountedFor = TimeSpan.FromDays(1);
+
     /// <summary>For all calls of a walk together: each alone is bounded by the client.</summary>
     private readonly TimeSpan _limit = merchant.Value.Timeout * 2;
 
     private readonly SingleFlight<WalkKey, WalkResult> _flights = new();
 
+    private readonly RecentOrders _counted = new(clock, CountedFor);
+
     /// <summary>Finds out where a session stands with an offer. Equal questions that come together share one walk.</summary>
     /// <param name="buyer">Who asks.</param>
     /// <param name="resource">The resource of the offer.</param>
     /// <param name="offer">What is offered.</param>
-    /// <param name="trust">How long a payment found here is trusted.</param>
+    /// <param name="memory">How long a payment found here is remembered.</param>
     /// <param name="cancellationToken">Ends the wait of this caller, never the work.</param>
-    public Task<WalkResult> WalkAsync(Buyer buyer, ResourceKey resource, Offer offer, TimeSpan trust, CancellationToken cancellationToken) =>
+    public Task<WalkResult> WalkAsync(Buyer buyer, ResourceKey resource, Offer offer, TimeSpan memory, CancellationToken cancellationToken) =>
         _flights.RunAsync(
-            new WalkKey(buyer.SessionId, offer.Resource.Name, offer.TermsHash, buyer.Entry?.OrderId, buyer.Start, buyer.Purchase),
-            () => WalkAsync(new OrderInHand(orders, budget, offer, buyer, resource, clock), buyer, offer, trust),
+            new WalkKey(buyer.SessionId, offer.Resource.Name, offer.TermsHash, buyer.Entry?.OrderId, buyer.Start, buyer.Purchase, buyer.Remembered is not null),
+            () => WalkAsync(new OrderInHand(orders, budget, offer, buyer, resource, clock), buyer, offer, memory),
             cancellationToken);
 
-    private async Task<WalkResult> WalkAsync(OrderInHand hand, Buyer buyer, Offer offer, TimeSpan trust)
+    private async Task<WalkResult> WalkAsync(OrderInHand hand, Buyer buyer, Offer offer, TimeSpan memory)
     {
         using var limit = new CancellationTokenSource(_limit, clock);
         var decision = Storefront.Decide(hand.Origin, hand.Fact, buyer.Purchase);
@@ -37,12 +42,48 @@ internal sealed class OrderWalk(
             await TryTakeAsync(hand, decision, limit.Token);
             decision = Storefront.Decide(hand.Origin, hand.Fact, buyer.Purchase);
         }
-        if (decision is Decision.Serve && hand.Payment is { } payment)
-            await payments.StoreAsync(payment, offer.Resource.Name, buyer.SessionId, trust);
+        var result = new WalkResult(decision, hand.EntryAfter(decision), hand.Status, hand.Payment, hand.Refusal, hand.IsUnanswered);
+        await RememberAsync(result, buyer, offer, memory);
+        Count(result, isAdopted: hand.Origin is OrderOrigin.Adopted);
         if (decision is Decision.Unavailable && hand.Fact is OrderFact.PaidForAnother)
             Log.FulfillmentUrlTaken(logger, offer.Resource.Name, offer.FulfillmentUrl);
-        return new WalkResult(decision, hand.EntryAfter(decision), hand.Status, hand.Payment, hand.Pause);
+        return result;
     }
+
+    /// <summary>What the backend said of a payment replaces what was remembered. If it said nothing, the memory stays.</summary>
+    private async Task RememberAsync(WalkResult result, Buyer buyer, Offer offer, TimeSpan memory)
+    {
+        if (result is { Decision: Decision.Serve, Payment: { } payment })
+            await payments.StoreAsync(payment, offer.Resource.Name, buyer.SessionId, memory);
+        else if (buyer.Remembered is not { } remembered)
+            return;
+        else if (result.IsUnanswered)
+            LeaveUnanswered(remembered, isLost: result.Status is OrderStatus.NotFound);
+        else
+            await payments.DropAsync(remembered.OrderId);
+    }
+
+    private void LeaveUnanswered(TalerPayment remembered, bool isLost)
+    {
+        payments.LeaveUnanswered(remembered.OrderId);
+        if (isLost)
+            Log.PaidOrderLost(logger, remembered.ConfirmedAt);
+    }
+
+    /// <summary>
+    /// An order counts as paid when this node finds it so for the first time. One that a wallet proved again was counted where it was bought, and one
+    /// of another day when it was new.
+    /// </summary>
+    private void Count(WalkResult result, bool isAdopted)
+    {
+        if (result is { Decision: Decision.Serve, Payment: { } payment, Status: OrderStatus.Paid paid } && !isAdopted && IsNew(paid) && _counted.Add(payment.OrderId))
+            metrics.OrderPaid();
+        if (result is { Decision: Decision.LimitOrders, Refusal: { } refusal })
+            metrics.OrderRefused(refusal.Limit is OrderLimit.Client);
+    }
+
+    private bool IsNew(OrderStatus.Paid paid) =>
+        paid.ContractTerms.Timestamp is { } made && clock.GetUtcNow() - made.ToDateTimeOffset() < CountedFor;
 
     private async Task TryTakeAsync(OrderInHand hand, Decision step, CancellationToken cancellationToken)
     {
@@ -68,7 +109,7 @@ internal sealed class OrderWalk(
         }
     }
 
-    private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderId? Order, OrderOrigin Start, Purchase Purchase);
+    private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderId? Order, OrderOrigin Start, Purchase Purchase, bool IsRemembered);
 }
 
 /// <summary>Where a walk ended.</summary>
@@ -76,5 +117,7 @@ internal sealed class OrderWalk(
 /// <param name="Entry">What the cookie is to remember; null for nothing.</param>
 /// <param name="Status">The backend's last word on the order in hand; null if it was not asked or did not say.</param>
 /// <param name="Payment">The payment, if the order is paid.</param>
-/// <param name="Pause">After which an order may be created again, if the limit is reached.</param>
-internal sealed record WalkResult(Decision Decision, OrderEntry? Entry, OrderStatus? Status, TalerPayment? Payment, TimeSpan Pause);
+/// <param name="Refusal">Which limit of orders is reached; null if none was met.</param>
+/// <param name="IsUnanswered">Whether the backend could not say anything of the order that the walk began with.</param>
+internal sealed record WalkResult(
+    Decision Decision, OrderEntry? Entry, OrderStatus? Status, TalerPayment? Payment, OrderRefusal? Refusal, bool IsUnanswered);

@@ -108,9 +108,21 @@ internal sealed class PaymentWatch(
     /// Whether the session has paid by another order, one that the page would adopt: to the backend a refunded purchase is paid as well, and so is
     /// what another shop sold for the same address.
     /// </summary>
-    private async Task<bool> HasPaidAsync(SessionId sessionId, Offer offer, CancellationToken cancellationToken) =>
-        await orders.FindPaidAsync(sessionId, offer.FulfillmentUrl, cancellationToken) is { } status
-        && OrderFacts.Of(status, offer, offerChanged: false, isAdopted: true, clock.GetUtcNow(), TimeSpan.Zero) is OrderFact.Paid;
+    private async Task<bool> HasPaidAsync(SessionId sessionId, Offer offer, CancellationToken cancellationToken)
+    {
+        if (await orders.FindPaidAsync(sessionId, offer.FulfillmentUrl, cancellationToken) is not { } orderId)
+            return false;
+        try
+        {
+            var status = await orders.AskAsync(orderId, sessionId, cancellationToken);
+            return OrderFacts.Of(status, offer, offerChanged: false, isAdopted: true, clock.GetUtcNow(), TimeSpan.Zero) is OrderFact.Paid;
+        }
+        catch (TalerMerchantException)
+        {
+            // What is known of the order itself still holds.
+            return false;
+        }
+    }
 
     private PaymentNews NewsOf(OrderStatus status, OrderEntry entry, Offer offer)
     {
@@ -122,7 +134,7 @@ internal sealed class PaymentWatch(
             OrderFact.Claimed => PaymentNews.Claimed,
             OrderFact.Paid or OrderFact.AlreadyPaid => PaymentNews.Paid,
             OrderFact.NotFound or OrderFact.Expired or OrderFact.OfferChanged or OrderFact.PaidForAnother or OrderFact.Refunded => PaymentNews.Changed,
-            OrderFact.NotAsked or OrderFact.OverLimit or OrderFact.Unknown => PaymentNews.Unknown,
+            OrderFact.NotAsked or OrderFact.OverLimit or OrderFact.NonePaid or OrderFact.Unknown => PaymentNews.Unknown,
         };
     }
 

@@ -9,20 +9,23 @@ namespace Taler.Paywall.Orders;
 /// </summary>
 internal sealed class SessionPaymentCache(TimeProvider clock, int maxEntries) : ISessionPaymentCache
 {
-    private readonly ConcurrentDictionary<OrderId, Entry> _entries = new();
+    /// <summary>How many renewed places one call passes over: a bound for the time that it takes.</summary>
+    private const int MaxSecondChances = 16;
 
-    // All entries of one configuration live equally long, so the order of arrival is the order of ending.
-    private readonly ConcurrentQueue<Entry> _arrivals = new();
+    private readonly ConcurrentDictionary<OrderId, Place> _places = new();
 
-    public int Count => _entries.Count;
+    // Each place stands here once, however often its payment is stored again. About the oldest first: see DropOldest.
+    private readonly ConcurrentQueue<Place> _oldestFirst = new();
+
+    public int Count => _places.Count;
 
     public ValueTask<TalerPayment?> FindAsync(OrderId orderId, string resourceName, SessionId sessionId, CancellationToken cancellationToken)
     {
-        var hit = _entries.TryGetValue(orderId, out var entry)
-            && entry.Ends > clock.GetTimestamp()
-            && string.Equals(entry.ResourceName, resourceName, StringComparison.Ordinal)
-            && entry.SessionId == sessionId;
-        return new ValueTask<TalerPayment?>(hit ? entry!.Payment : null);
+        if (!_places.TryGetValue(orderId, out var place))
+            return default;
+        var entry = place.Entry;
+        var hit = entry.Ends > clock.GetTimestamp() && string.Equals(entry.ResourceName, resourceName, StringComparison.Ordinal) && entry.SessionId == sessionId;
+        return new ValueTask<TalerPayment?>(hit ? entry.Payment : null);
     }
 
     public ValueTask StoreAsync(TalerPayment payment, string resourceName, SessionId sessionId, TimeSpan lifetime, CancellationToken cancellationToken)
@@ -31,34 +34,57 @@ internal sealed class SessionPaymentCache(TimeProvider clock, int maxEntries) : 
             return RemoveAsync(payment.OrderId, cancellationToken);
         var ends = clock.GetTimestamp() + (long)(lifetime.TotalSeconds * clock.TimestampFrequency);
         var entry = new Entry(payment, resourceName, sessionId, ends);
-        _entries[payment.OrderId] = entry;
-        _arrivals.Enqueue(entry);
+        var added = new Place(entry);
+        var place = _places.GetOrAdd(payment.OrderId, added);
+        if (ReferenceEquals(place, added))
+            _oldestFirst.Enqueue(place);
+        else
+            place.Renew(entry);
         DropOldest();
         return ValueTask.CompletedTask;
     }
 
     public ValueTask RemoveAsync(OrderId orderId, CancellationToken cancellationToken)
     {
-        _entries.TryRemove(orderId, out _);
+        _places.TryRemove(orderId, out _);
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Drops what has ended and what is too much. A place that was renewed since it was looked at last goes to the end of the queue instead.</summary>
     private void DropOldest()
     {
         var now = clock.GetTimestamp();
-        while (_arrivals.TryPeek(out var oldest) && (_arrivals.Count > maxEntries || oldest.Ends <= now) && _arrivals.TryDequeue(out oldest))
-            _entries.TryRemove(KeyValuePair.Create(oldest.Payment.OrderId, oldest));
+        var chances = MaxSecondChances;
+        while (_oldestFirst.TryPeek(out var oldest) && (_oldestFirst.Count > maxEntries || oldest.Entry.Ends <= now) && _oldestFirst.TryDequeue(out oldest))
+        {
+            if (oldest.Entry.Ends > now && oldest.TakeRenewal() && chances-- > 0)
+                _oldestFirst.Enqueue(oldest);
+            else
+                _places.TryRemove(KeyValuePair.Create(oldest.Entry.Payment.OrderId, oldest));
+        }
     }
 
-    // A class: what is dropped is exactly the entry that arrived, not a later one of the same order.
-    private sealed class Entry(TalerPayment payment, string resourceName, SessionId sessionId, long ends)
+    private sealed record Entry(TalerPayment Payment, string ResourceName, SessionId SessionId, long Ends);
+
+    // Equal by reference: what is dropped is exactly the place that stood in the queue, not a later one of the same order.
+    private sealed class Place(Entry entry)
     {
-        public TalerPayment Payment => payment;
+        private volatile Entry _entry = entry;
+        private volatile bool _isRenewed;
 
-        public string ResourceName => resourceName;
+        public Entry Entry => _entry;
 
-        public SessionId SessionId => sessionId;
+        public void Renew(Entry renewed)
+        {
+            _entry = renewed;
+            _isRenewed = true;
+        }
 
-        public long Ends => ends;
+        public bool TakeRenewal()
+        {
+            var renewed = _isRenewed;
+            _isRenewed = false;
+            return renewed;
+        }
     }
 }

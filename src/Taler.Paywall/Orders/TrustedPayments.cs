@@ -7,10 +7,19 @@ namespace Taler.Paywall.Orders;
 /// <summary>
 /// The session-payment cache as the paywall uses it. A cache that fails costs a question to the backend and nothing else. An order that
 /// was refunded here is not trusted again, though a walk that began before the refund may still want to store it.
+/// In an outage, an order that the backend was asked about in vain is not asked about again for a while, so that a visitor waits once and not for
+/// every picture of the page.
 /// </summary>
 internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider clock, ILogger<TrustedPayments> logger)
 {
-    private readonly RefundedOrders _refunded = new(clock);
+    /// <summary>How long the backend is spared a question that it could not answer.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    /// <summary>The greatest life of a payment in any cache: lifetime and outage grace.</summary>
+    private static readonly TimeSpan MaxMemory = TimeSpan.FromHours(25);
+
+    private readonly RecentOrders _refunded = new(clock, MaxMemory);
+    private readonly RecentOrders _unanswered = new(clock, Pause);
 
     public ValueTask<TalerPayment?> FindAsync(OrderId orderId, string resourceName, SessionId sessionId, CancellationToken cancellationToken)
     {
@@ -28,6 +37,20 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
         }
     }
 
+    /// <summary>How far a payment that was found is to be trusted now.</summary>
+    public PaymentStanding Judge(TalerPayment payment, PaymentTrust trust)
+    {
+        var now = clock.GetUtcNow();
+        if (trust.IsFresh(payment, now))
+            return PaymentStanding.Trusted;
+        if (!trust.OutlastsOutage(payment, now))
+            return PaymentStanding.Ended;
+        return _unanswered.Contains(payment.OrderId) ? PaymentStanding.Unanswered : PaymentStanding.ToConfirm;
+    }
+
+    /// <summary>Notes that the backend could not say how an order stands.</summary>
+    public void LeaveUnanswered(OrderId orderId) => _unanswered.Add(orderId);
+
     public async Task StoreAsync(TalerPayment payment, string resourceName, SessionId sessionId, TimeSpan trust)
     {
         if (_refunded.Contains(payment.OrderId))
@@ -42,9 +65,16 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
         }
     }
 
-    public async Task ForgetAsync(OrderId orderId)
+    /// <summary>Forgets an order that was refunded, for good.</summary>
+    public Task ForgetAsync(OrderId orderId)
     {
         _refunded.Add(orderId);
+        return DropAsync(orderId);
+    }
+
+    /// <summary>Drops an order of which the backend said that it is not paid under its session.</summary>
+    public async Task DropAsync(OrderId orderId)
+    {
         try
         {
             await cache.RemoveAsync(orderId, CancellationToken.None);
@@ -67,4 +97,20 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
             return null;
         }
     }
+}
+
+/// <summary>What a remembered payment is worth now.</summary>
+internal enum PaymentStanding
+{
+    /// <summary>It opens the page.</summary>
+    Trusted,
+
+    /// <summary>The backend is to be asked, and it opens the page if the backend cannot tell.</summary>
+    ToConfirm,
+
+    /// <summary>The backend was asked a moment ago and could not tell: it opens the page.</summary>
+    Unanswered,
+
+    /// <summary>Nothing.</summary>
+    Ended,
 }

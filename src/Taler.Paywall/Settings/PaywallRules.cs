@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Taler.Paywall.Orders;
 using Taler.Paywall.Pages;
 using Taler.Paywall.Resources;
 
@@ -12,7 +13,7 @@ internal sealed record PaywallRules(
     Uri? PublicBaseUrl,
     CookieBuilder Cookie,
     TimeSpan SessionLifetime,
-    TimeSpan PaymentLifetime,
+    PaymentTrust Trust,
     TalerSharedCaches SharedCaches,
     TalerOrderCreation OrderCreation,
     TalerPayPage PayPage,

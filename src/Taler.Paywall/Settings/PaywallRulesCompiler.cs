@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Routing;
 using Taler.Merchant;
+using Taler.Paywall.Orders;
 using Taler.Paywall.Pages;
 using Taler.Paywall.Resources;
 
@@ -21,7 +22,7 @@ internal sealed class PaywallRulesCompiler(ParameterPolicyFactory policies)
         BaseUrls.TryNormalize(options.PublicBaseUrl),
         options.Cookie,
         options.SessionLifetime,
-        options.PaymentCache.Lifetime,
+        new PaymentTrust(options.PaymentCache.Lifetime, options.PaymentCache.OutageGrace),
         options.SharedCaches,
         options.OrderCreation,
         options.PayPage,

@@ -19,6 +19,7 @@ internal sealed class TalerPaywallOptionsValidator(
     private static readonly TimeSpan MinSession = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxSession = TimeSpan.FromDays(400);
     private static readonly TimeSpan MaxPaymentLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxOutageGrace = TimeSpan.FromHours(24);
 
     public ValidateOptionsResult Validate(string? name, TalerPaywallOptions options)
     {
@@ -31,6 +32,8 @@ internal sealed class TalerPaywallOptionsValidator(
             mistakes.Add($"{path}:SessionLifetime: {options.SessionLifetime} is outside 1 minute to 400 days.");
         if (options.PaymentCache.Lifetime < TimeSpan.Zero || options.PaymentCache.Lifetime > MaxPaymentLifetime)
             mistakes.Add($"{path}:PaymentCache:Lifetime: {options.PaymentCache.Lifetime} is outside 0 to 1 hour. A refund made elsewhere goes unnoticed for as long.");
+        if (options.PaymentCache.OutageGrace < TimeSpan.Zero || options.PaymentCache.OutageGrace > MaxOutageGrace)
+            mistakes.Add($"{path}:PaymentCache:OutageGrace: {options.PaymentCache.OutageGrace} is outside 0 to 24 hours. 0: an outage of the backend closes what was bought.");
         if (options.PaymentCache.MaxEntries is < 1 or > 10_000_000)
             mistakes.Add($"{path}:PaymentCache:MaxEntries: {options.PaymentCache.MaxEntries} is outside 1 to 10,000,000.");
         if (!Enum.IsDefined(options.SharedCaches))

@@ -88,6 +88,7 @@ internal static class TalerPaywallSettings
     private static void ReadPaymentCache(ConfigurationReader reader, TalerPaymentCacheOptions cache)
     {
         cache.Lifetime = reader.Duration("Lifetime") ?? cache.Lifetime;
+        cache.OutageGrace = reader.Duration("OutageGrace") ?? cache.OutageGrace;
         cache.MaxEntries = reader.Number("MaxEntries") ?? cache.MaxEntries;
         reader.RefuseUnknownKeys();
     }

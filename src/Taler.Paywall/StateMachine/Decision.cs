@@ -15,6 +15,9 @@ internal enum Decision
     /// <summary>Take the first order of the chain in hand, which may exist, and create nothing.</summary>
     FindFirst,
 
+    /// <summary>Ask the backend whether the session has paid for the page by any order, and create nothing.</summary>
+    FindPaid,
+
     /// <summary>Ask the backend for the status of the order in hand.</summary>
     AskStatus,
 

@@ -12,7 +12,7 @@ internal enum OrderFact
     /// <summary>Unpaid, and the offer stands.</summary>
     Unpaid,
 
-    /// <summary>Not paid, and the session paid an older order for the same fulfillment URL.</summary>
+    /// <summary>Not paid, and the session paid another order for the same fulfillment URL.</summary>
     AlreadyPaid,
 
     /// <summary>Unpaid, and its pay deadline has passed.</summary>
@@ -35,6 +35,9 @@ internal enum OrderFact
 
     /// <summary>An order was to be created, and the site's limit of orders is reached.</summary>
     OverLimit,
+
+    /// <summary>An order was to be created beyond the limit, and the backend names none that the session has paid for the page.</summary>
+    NonePaid,
 
     /// <summary>The backend is down, slow or talks nonsense. Unknown is not unpaid.</summary>
     Unknown,

@@ -16,7 +16,7 @@ internal static class Storefront
     }
 
     /// <summary>Whether a decision is to be carried out, and not an answer yet.</summary>
-    public static bool IsStep(Decision decision) => Creates(decision) || decision is Decision.FindFirst or Decision.AskStatus or Decision.Adopt;
+    public static bool IsStep(Decision decision) => Creates(decision) || decision is Decision.FindFirst or Decision.FindPaid or Decision.AskStatus or Decision.Adopt;
 
     /// <summary>Whether a decision makes an order.</summary>
     public static bool Creates(Decision decision) => decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen;
@@ -47,16 +47,29 @@ internal static class Storefront
         if (fact is OrderFact.Unknown)
             return Decision.Unavailable;
         if (fact is OrderFact.OverLimit)
-            return origin is OrderOrigin.Returning ? Decision.FindFirst : Decision.LimitOrders;
+            return LookForPaid(origin);
+        if (fact is OrderFact.NonePaid)
+            return Decision.LimitOrders;
         return origin switch
         {
             OrderOrigin.None or OrderOrigin.Returning => Decision.CreateFirst,
             OrderOrigin.Dropped => Decision.CreateNext,
-            OrderOrigin.Chosen => Decision.CreateChosen,
+            OrderOrigin.Chosen => fact is OrderFact.AlreadyPaid ? Decision.Adopt : Decision.CreateChosen,
             OrderOrigin.Adopted => DecideAdopted(fact),
             _ => DecideInHand(origin, fact),
         };
     }
+
+    /// <summary>
+    /// Whoever has paid is never refused for the sake of an order that he does not need. He whose purchase the session does not keep may have made
+    /// the first order of the chain; any other one, the backend has to name. Only a refunded purchase is known, and a new session has none.
+    /// </summary>
+    private static Decision LookForPaid(OrderOrigin origin) => origin switch
+    {
+        OrderOrigin.Returning => Decision.FindFirst,
+        OrderOrigin.Computed or OrderOrigin.Kept or OrderOrigin.Chosen or OrderOrigin.First => Decision.FindPaid,
+        _ => Decision.LimitOrders,
+    };
 
     /// <summary>
     /// The backend named the adopted order as paid here. If it is not, the backend contradicts itself, and its payment page would send the
@@ -82,7 +95,7 @@ internal static class Storefront
         OrderFact.Claimed => ReplaceClaimed(origin),
         OrderFact.NotFound when origin is OrderOrigin.Computed => Decision.CreateFirst,
         OrderFact.NotFound or OrderFact.PaidForAnother => ReplaceForeign(origin),
-        OrderFact.OverLimit => Decision.LimitOrders,
+        OrderFact.OverLimit or OrderFact.NonePaid => Decision.LimitOrders,
         OrderFact.Unknown => Decision.Unavailable,
     };
 

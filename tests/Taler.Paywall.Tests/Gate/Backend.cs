@@ -19,6 +19,8 @@ internal sealed class Backend
             .Returns((CreateOrderRequest order, CancellationToken _) => Task.FromResult(Create(order)));
         _client.Setup(client => client.GetOrderStatusAsync(It.IsAny<OrderId>(), It.IsAny<SessionId?>(), It.IsAny<CancellationToken>()))
             .Returns((OrderId order, SessionId? _, CancellationToken _) => Task.FromResult(Ask(order)));
+        _client.Setup(client => client.GetSessionStatusAsync(It.IsAny<SessionId>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .Returns(() => Task.FromResult(AskSession()));
     }
 
     public ITalerMerchantClient Client => _client.Object;
@@ -39,6 +41,12 @@ internal sealed class Backend
     /// <summary>The order that a wallet paid before for the same page; named while another is unpaid.</summary>
     public OrderId? AlreadyPaid { get; set; }
 
+    /// <summary>Whether it keeps no orders any more.</summary>
+    public bool IsEmpty { get; set; }
+
+    /// <summary>The order by which the session has paid for the page, for those who ask for it by the session.</summary>
+    public OrderId? PaidBySession { get; set; }
+
     public void PayAll() => _paid.UnionWith(_orders.Keys);
 
     private CreateOrderResult Create(CreateOrderRequest order)
@@ -51,13 +59,19 @@ internal sealed class Backend
     {
         ThrowIfDown();
         var url = new Uri($"{BaseUrl}orders/{id}");
-        if (!_orders.TryGetValue(id, out var order))
+        if (IsEmpty || !_orders.TryGetValue(id, out var order))
             return new OrderStatus.NotFound();
         if (_paid.Contains(id))
             return new OrderStatus.Paid { OrderStatusUrl = url, ContractTerms = TermsOf(order), Refunded = Refunds };
         return Claims
             ? new OrderStatus.Claimed { ContractTerms = TermsOf(order) }
             : new OrderStatus.Unpaid { OrderStatusUrl = url, TalerPayUri = new TalerPayUri(new Uri(BaseUrl), id), AlreadyPaidOrderId = AlreadyPaid };
+    }
+
+    private SessionStatus AskSession()
+    {
+        ThrowIfDown();
+        return PaidBySession is { } order ? new SessionStatus.Paid(order) : new SessionStatus.NotFound();
     }
 
     private void ThrowIfDown()

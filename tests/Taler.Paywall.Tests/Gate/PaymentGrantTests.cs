@@ -43,7 +43,7 @@ public sealed class PaymentGrantTests
         Assert.Same(Payment, context.GetTalerPayment());
     }
 
-    private static TalerPayment Payment { get; } = new(OrderId.Parse("O1"), Amount.Parse("KUDOS:1"), refundDeadline: null, new Uri("https://backend.example/orders/O1"));
+    private static TalerPayment Payment { get; } = new(OrderId.Parse("O1"), Amount.Parse("KUDOS:1"), refundDeadline: null, new Uri("https://backend.example/orders/O1"), DateTimeOffset.UnixEpoch);
 
     private static Resource Resource(string name, string price) => Paywall.Resources.Resource.FromEndpoint(
         ResourceRuleCompiler.ForEndpoint("test", RoutePatternFactory.Parse("/x"), new TalerPaywallResource { Price = price, Name = name }), []);

@@ -65,7 +65,7 @@ public sealed class PaywallGateTests
         var cache = new Mock<ISessionPaymentCache>();
         await using var site = Site.BehindMiddleware(cache: cache.Object);
         var cookie = (await site.SendAsync(Essay)).Cookie;
-        Cached(cache, "KUDOS:0.99");
+        Cached(cache, "KUDOS:0.99", site.Clock.GetUtcNow());
 
         var answer = await site.SendAsync(Essay, With(cookie));
 
@@ -81,7 +81,7 @@ public sealed class PaywallGateTests
         var cache = new Mock<ISessionPaymentCache>();
         await using var site = Site.BehindMiddleware(cache: cache.Object);
         var cookie = (await site.SendAsync(Essay)).Cookie;
-        var answered = Cached(cache, "KUDOS:1", later);
+        var answered = Cached(cache, "KUDOS:1", site.Clock.GetUtcNow(), later);
 
         var asked = site.SendAsync(Essay, With(cookie));
         Assert.Equal(later, !asked.IsCompleted);
@@ -352,7 +352,7 @@ public sealed class PaywallGateTests
         var cookie = await BuyAsync(site);
         site.Backend.Refunds = true;
         var pressed = await site.SendAsync("POST", Essay + "?taler_paywall=buy-again", With(cookie));
-        Cached(cache, "KUDOS:1");
+        Cached(cache, "KUDOS:1", site.Clock.GetUtcNow());
 
         var answer = await site.SendAsync(Essay, With(pressed.Cookie));
 
@@ -442,9 +442,9 @@ public sealed class PaywallGateTests
     }
 
     /// <summary>The cache finds a payment, at once or when the result is set.</summary>
-    private static TaskCompletionSource Cached(Mock<ISessionPaymentCache> cache, string amount, bool later = false)
+    private static TaskCompletionSource Cached(Mock<ISessionPaymentCache> cache, string amount, DateTimeOffset confirmedAt, bool later = false)
     {
-        var payment = new TalerPayment(OrderId.Parse("O1"), Amount.Parse(amount), refundDeadline: null, new Uri("http://127.0.0.1:9966/instances/sandbox/orders/O1"));
+        var payment = new TalerPayment(OrderId.Parse("O1"), Amount.Parse(amount), refundDeadline: null, new Uri("http://127.0.0.1:9966/instances/sandbox/orders/O1"), confirmedAt);
         var answered = new TaskCompletionSource();
         cache.Setup(c => c.FindAsync(It.IsAny<OrderId>(), "/essays/maps", It.IsAny<SessionId>(), It.IsAny<CancellationToken>()))
             .Returns(() => later ? new ValueTask<TalerPayment?>(FindAsync()) : new ValueTask<TalerPayment?>(payment));

@@ -90,6 +90,63 @@ public sealed class SessionPaymentCacheTests
     }
 
     [Fact]
+    public async Task A_payment_that_is_stored_again_and_again_outlives_those_that_are_not_and_takes_one_place()
+    {
+        var cache = new SessionPaymentCache(_clock, 3);
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+
+        for (var i = 0; i < 100; i++)
+        {
+            await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+            await cache.StoreAsync(Payment("N" + i), "essay:a", Alice, Lifetime, default);
+
+            Assert.NotNull(await Find(cache, "O1", "essay:a", Alice));
+            Assert.NotNull(await Find(cache, "N" + i, "essay:a", Alice));
+        }
+        Assert.Equal(3, cache.Count);
+    }
+
+    [Fact]
+    public async Task The_new_life_of_a_payment_that_is_stored_again_counts()
+    {
+        var cache = new SessionPaymentCache(_clock, 3);
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+        _clock.Advance(Lifetime - TimeSpan.FromSeconds(1));
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+
+        _clock.Advance(Lifetime - TimeSpan.FromSeconds(1));
+        await cache.StoreAsync(Payment("O2"), "essay:a", Alice, Lifetime, default);
+
+        Assert.NotNull(await Find(cache, "O1", "essay:a", Alice));
+    }
+
+    [Fact]
+    public async Task Where_everything_was_stored_again_the_oldest_gives_way_all_the_same()
+    {
+        var cache = new SessionPaymentCache(_clock, 100);
+        for (var i = 0; i < 200; i++)
+            await cache.StoreAsync(Payment("O" + (i % 100)), "essay:a", Alice, Lifetime, default);
+
+        await cache.StoreAsync(Payment("new"), "essay:a", Alice, Lifetime, default);
+
+        Assert.Equal(100, cache.Count);
+        Assert.NotNull(await Find(cache, "new", "essay:a", Alice));
+    }
+
+    [Fact]
+    public async Task Payments_that_have_ended_leave_the_memory()
+    {
+        var cache = new SessionPaymentCache(_clock, 100);
+        for (var i = 0; i < 100; i++)
+            await cache.StoreAsync(Payment("O" + i), "essay:a", Alice, Lifetime, default);
+
+        _clock.Advance(Lifetime);
+        await cache.StoreAsync(Payment("new"), "essay:a", Alice, Lifetime, default);
+
+        Assert.Equal(1, cache.Count);
+    }
+
+    [Fact]
     public async Task With_a_lifetime_of_zero_nothing_is_kept()
     {
         var cache = new SessionPaymentCache(_clock, 3);
@@ -103,5 +160,5 @@ public sealed class SessionPaymentCacheTests
         await cache.FindAsync(OrderId.Parse(orderId), resource, session, default);
 
     private static TalerPayment Payment(string orderId) =>
-        new(OrderId.Parse(orderId), Amount.Parse("KUDOS:1"), refundDeadline: null, new Uri("https://backend.example/orders/" + orderId));
+        new(OrderId.Parse(orderId), Amount.Parse("KUDOS:1"), refundDeadline: null, new Uri("https://backend.example/orders/" + orderId), DateTimeOffset.UnixEpoch);
 }

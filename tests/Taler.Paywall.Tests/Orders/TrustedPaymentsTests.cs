@@ -74,21 +74,104 @@ public sealed class TrustedPaymentsTests : IDisposable
     }
 
     [Fact]
-    public void Refunded_orders_are_remembered_for_an_hour_and_never_without_bound()
+    public void Recent_orders_are_remembered_for_their_time_and_never_without_bound()
     {
-        var refunded = new RefundedOrders(_clock);
-        refunded.Add(Order);
+        var recent = new RecentOrders(_clock, TimeSpan.FromHours(1));
+        recent.Add(Order);
         for (var i = 0; i < 9_999; i++)
-            refunded.Add(OrderId.Parse("R" + i));
-        Assert.True(refunded.Contains(Order));
+            recent.Add(OrderId.Parse("R" + i));
+        Assert.True(recent.Contains(Order));
 
-        refunded.Add(OrderId.Parse("one-more"));
-        Assert.False(refunded.Contains(Order));
+        recent.Add(OrderId.Parse("one-more"));
+        Assert.False(recent.Contains(Order));
 
         _clock.Advance(TimeSpan.FromHours(1));
-        refunded.Add(Order);
-        Assert.True(refunded.Contains(Order));
-        Assert.False(refunded.Contains(OrderId.Parse("one-more")));
+        Assert.False(recent.Contains(OrderId.Parse("one-more")));
+    }
+
+    [Fact]
+    public void An_order_that_comes_again_is_remembered_from_then_on()
+    {
+        var recent = new RecentOrders(_clock, TimeSpan.FromHours(1));
+        recent.Add(Order);
+        _clock.Advance(TimeSpan.FromMinutes(50));
+        recent.Add(Order);
+
+        _clock.Advance(TimeSpan.FromMinutes(50));
+        recent.Add(OrderId.Parse("another"));
+        Assert.True(recent.Contains(Order));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.False(recent.Contains(Order));
+    }
+
+    [Fact]
+    public async Task A_refunded_order_is_not_trusted_for_as_long_as_any_cache_may_hold_it()
+    {
+        var cache = new Mock<ISessionPaymentCache>();
+        cache.Setup(c => c.FindAsync(It.IsAny<OrderId>(), Resource, Alice, It.IsAny<CancellationToken>())).Returns(new ValueTask<TalerPayment?>(Payment()));
+        var payments = Payments(cache.Object);
+        await payments.ForgetAsync(Order);
+
+        _clock.Advance(TimeSpan.FromHours(25) - TimeSpan.FromSeconds(1));
+
+        Assert.Null(await payments.FindAsync(Order, Resource, Alice, default));
+    }
+
+    [Fact]
+    public void A_payment_is_trusted_for_its_lifetime_and_to_be_confirmed_for_the_grace_and_then_ended()
+    {
+        var payments = Payments(new SessionPaymentCache(_clock, 10));
+        var payment = Payment();
+        var trust = new PaymentTrust(Trust, OutageGrace: TimeSpan.FromHours(1));
+        var second = TimeSpan.FromSeconds(1);
+
+        Assert.Equal(PaymentStanding.Trusted, payments.Judge(payment, trust));
+        _clock.Advance(Trust - second);
+        Assert.Equal(PaymentStanding.Trusted, payments.Judge(payment, trust));
+        _clock.Advance(second);
+        Assert.Equal(PaymentStanding.ToConfirm, payments.Judge(payment, trust));
+        _clock.Advance(TimeSpan.FromHours(1) - second);
+        Assert.Equal(PaymentStanding.ToConfirm, payments.Judge(payment, trust));
+        _clock.Advance(second);
+        Assert.Equal(PaymentStanding.Ended, payments.Judge(payment, trust));
+    }
+
+    [Fact]
+    public void Without_a_grace_a_payment_ends_with_its_lifetime()
+    {
+        var payments = Payments(new SessionPaymentCache(_clock, 10));
+        var payment = Payment();
+
+        _clock.Advance(Trust);
+
+        Assert.Equal(PaymentStanding.Ended, payments.Judge(payment, new PaymentTrust(Trust, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_back_makes_no_payment_fresh()
+    {
+        var payments = Payments(new SessionPaymentCache(_clock, 10));
+        var payment = Payment();
+
+        _clock.Advance(TimeSpan.FromMinutes(-1));
+
+        Assert.Equal(PaymentStanding.ToConfirm, payments.Judge(payment, new PaymentTrust(Trust, TimeSpan.FromHours(1))));
+    }
+
+    [Fact]
+    public void A_question_without_an_answer_is_not_repeated_for_ten_seconds()
+    {
+        var payments = Payments(new SessionPaymentCache(_clock, 10));
+        var payment = Payment();
+        var trust = new PaymentTrust(Trust, TimeSpan.FromHours(1));
+        _clock.Advance(Trust);
+
+        payments.LeaveUnanswered(Order);
+
+        Assert.Equal(PaymentStanding.Unanswered, payments.Judge(payment, trust));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(PaymentStanding.ToConfirm, payments.Judge(payment, trust));
     }
 
     private TrustedPayments Payments(ISessionPaymentCache cache)
@@ -97,5 +180,5 @@ public sealed class TrustedPaymentsTests : IDisposable
         return new TrustedPayments(cache, _clock, factory.CreateLogger<TrustedPayments>());
     }
 
-    private static TalerPayment Payment() => new(Order, Amount.Parse("KUDOS:1"), refundDeadline: null, new Uri("https://backend.example/orders/O1"));
+    private TalerPayment Payment() => new(Order, Amount.Parse("KUDOS:1"), refundDeadline: null, new Uri("https://backend.example/orders/O1"), _clock.GetUtcNow());
 }

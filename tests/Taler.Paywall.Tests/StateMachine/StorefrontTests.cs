@@ -69,6 +69,22 @@ public sealed class StorefrontTests
         }
     }
 
+    [Fact]
+    public void Nobody_who_brought_a_session_is_refused_by_the_limit_before_the_backend_was_asked_what_it_has_paid()
+    {
+        OrderOrigin[] origins = [OrderOrigin.Returning, OrderOrigin.Computed, OrderOrigin.Kept, OrderOrigin.Chosen, OrderOrigin.First];
+
+        foreach (var origin in origins)
+        {
+            var decision = Storefront.Decide(origin, OrderFact.OverLimit, Purchase.Any);
+            if (decision is Decision.FindFirst)
+                decision = Storefront.Decide(Storefront.After(origin, decision), OrderFact.OverLimit, Purchase.Any);
+
+            Assert.Equal(Decision.FindPaid, decision);
+            Assert.Equal(Decision.LimitOrders, Storefront.Decide(origin, OrderFact.NonePaid, Purchase.Any));
+        }
+    }
+
     private static bool Creates(Decision decision) => decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen;
 
     /// <summary>Every way a walk can go, whatever the backend says, and whether the limit of orders is reached or not.</summary>
@@ -81,6 +97,8 @@ public sealed class StorefrontTests
         {
             Decision.AskStatus or Decision.Adopt => Asked(Storefront.After(origin, decision), calls, created),
             Decision.FindFirst => Walks(Storefront.After(origin, decision), OrderFact.NotAsked, calls, created),
+            Decision.FindPaid =>
+                [.. Walks(origin, OrderFact.AlreadyPaid, calls + 1, created), .. Walks(origin, OrderFact.NonePaid, calls + 1, created)],
             Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen =>
                 [
                     .. Walks(Storefront.After(origin, decision), OrderFact.NotAsked, calls + 1, [.. created, fact]),
@@ -91,7 +109,7 @@ public sealed class StorefrontTests
     }
 
     private static IEnumerable<(int Calls, IReadOnlyList<OrderFact> Created)> Asked(OrderOrigin origin, int calls, IReadOnlyList<OrderFact> created) =>
-        Enum.GetValues<OrderFact>().Where(answer => answer is not (OrderFact.NotAsked or OrderFact.OverLimit)).SelectMany(answer => Walks(origin, answer, calls + 1, created));
+        Enum.GetValues<OrderFact>().Where(answer => answer is not (OrderFact.NotAsked or OrderFact.OverLimit or OrderFact.NonePaid)).SelectMany(answer => Walks(origin, answer, calls + 1, created));
 
     private static List<(OrderOrigin Origin, OrderFact Fact, Decision Decision)> ReadTable()
     {
