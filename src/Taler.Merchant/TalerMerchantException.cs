@@ -25,6 +25,9 @@ public enum TalerMerchantFailure
 
     /// <summary>The service is no merchant backend, or speaks a version of the protocol that does not fit.</summary>
     Incompatible,
+
+    /// <summary>Too many calls run already (<see cref="TalerMerchantOptions.MaxConcurrentCalls"/>): this one was never sent.</summary>
+    Overloaded,
 }
 
 /// <summary>A call to the merchant backend came to nothing. Carries what an operator needs, and never a body or a secret.</summary>

@@ -24,6 +24,13 @@ public sealed class TalerMerchantOptions
     /// <value>Default 5 seconds; 100 milliseconds to 5 minutes.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How many calls run at once. Five times as many wait for a place in the order of arrival, each within its <see cref="Timeout"/>; all others
+    /// fail at once with <see cref="TalerMerchantFailure.Overloaded"/>. A call that is tried again keeps its place. Waits for a payment take none.
+    /// </summary>
+    /// <value>Default 200; 1 to 10,000.</value>
+    public int MaxConcurrentCalls { get; set; } = 200;
+
     /// <summary>Where these settings stand in the host's configuration, so that messages name them as the operator knows them.</summary>
     internal string SettingsPath { get; set; } = "Merchant";
 

@@ -40,7 +40,7 @@ public sealed partial class ReadmeTests
 
         string[] settings =
         [
-            "Merchant:BaseUrl", "Merchant:AccessToken", "Merchant:Password", "Merchant:PublicBaseUrl", "Merchant:Timeout", "PublicBaseUrl",
+            "Merchant:BaseUrl", "Merchant:AccessToken", "Merchant:Password", "Merchant:PublicBaseUrl", "Merchant:Timeout", "Merchant:MaxConcurrentCalls", "PublicBaseUrl",
             "Resources:n:Pattern", "Resources:n:Price", "Resources:n:Name", "Resources:n:Summary", "Resources:n:FulfillmentPath",
             "Resources:n:Query", "Resources:n:Methods", "Resources:n:RefundDelay", "FreePaths", "OrderCreation", "OrderLimits:PerSecond", "OrderLimits:Burst", "OrderLimits:PerClientPerMinute", "PayPage", "Resources:n:PayPage", "SessionLifetime",
             "PaymentCache:Lifetime", "PaymentCache:OutageGrace", "PaymentCache:MaxEntries", "Pages:SiteName", "Pages:Stylesheet", "Pages:Logo", "Pages:Indexable", "SharedCaches", "Cookie:Name",

@@ -23,6 +23,8 @@ public sealed class StartTests
         { "Merchant:PublicBaseUrl", "nowhere", "TalerPaywall:Merchant:PublicBaseUrl" },
         { "Merchant:Timeout", "soon", "TalerPaywall:Merchant:Timeout" },
         { "Merchant:Timeout", "01:00:00", "TalerPaywall:Merchant:Timeout" },
+        { "Merchant:MaxConcurrentCalls", "many", "TalerPaywall:Merchant:MaxConcurrentCalls" },
+        { "Merchant:MaxConcurrentCalls", "0", "TalerPaywall:Merchant:MaxConcurrentCalls" },
         { "Merchant:Retries", "3", "TalerPaywall:Merchant:Retries" },
         { "PublicBaseUrl", "shop.example", "TalerPaywall:PublicBaseUrl" },
         { "Resources:0:Price", "KUDOS:", "TalerPaywall:Resources:0:Price" },

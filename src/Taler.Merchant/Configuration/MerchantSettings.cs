@@ -14,6 +14,7 @@ internal sealed class MerchantSettings(IConfiguration section) : IConfigureOptio
         nameof(TalerMerchantOptions.Password),
         nameof(TalerMerchantOptions.PublicBaseUrl),
         nameof(TalerMerchantOptions.Timeout),
+        nameof(TalerMerchantOptions.MaxConcurrentCalls),
     ];
 
     public void Configure(TalerMerchantOptions options)
@@ -25,6 +26,8 @@ internal sealed class MerchantSettings(IConfiguration section) : IConfigureOptio
         options.PublicBaseUrl = section[nameof(options.PublicBaseUrl)] ?? options.PublicBaseUrl;
         if (TryReadTimeout(out var timeout))
             options.Timeout = timeout;
+        if (TryReadMaxConcurrentCalls(out var calls))
+            options.MaxConcurrentCalls = calls;
     }
 
     public ValidateOptionsResult Validate(string? name, TalerMerchantOptions options)
@@ -35,9 +38,14 @@ internal sealed class MerchantSettings(IConfiguration section) : IConfigureOptio
             .ToList();
         if (section[nameof(options.Timeout)] is not null && !TryReadTimeout(out _))
             mistakes.Add($"{options.NameOf(nameof(options.Timeout))} is no time: write it as hours:minutes:seconds, for example 00:00:05.");
+        if (section[nameof(options.MaxConcurrentCalls)] is not null && !TryReadMaxConcurrentCalls(out _))
+            mistakes.Add($"{options.NameOf(nameof(options.MaxConcurrentCalls))} is no whole number: write it in digits, for example 200.");
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
     private bool TryReadTimeout(out TimeSpan timeout) =>
         TimeSpan.TryParse(section[nameof(TalerMerchantOptions.Timeout)], CultureInfo.InvariantCulture, out timeout);
+
+    private bool TryReadMaxConcurrentCalls(out int calls) =>
+        int.TryParse(section[nameof(TalerMerchantOptions.MaxConcurrentCalls)], NumberStyles.Integer, CultureInfo.InvariantCulture, out calls);
 }

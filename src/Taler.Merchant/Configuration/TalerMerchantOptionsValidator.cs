@@ -12,6 +12,8 @@ internal sealed class TalerMerchantOptionsValidator : IValidateOptions<TalerMerc
 
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);
 
+    private const int MaxCalls = 10_000;
+
     public ValidateOptionsResult Validate(string? name, TalerMerchantOptions options)
     {
         var mistakes = FindMistakes(options).ToList();
@@ -37,6 +39,12 @@ internal sealed class TalerMerchantOptionsValidator : IValidateOptions<TalerMerc
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{options.NameOf(nameof(options.Timeout))} is {options.Timeout:c}: set it to a time from {MinTimeout:c} to {MaxTimeout:c}, for example 00:00:05.");
+        }
+        if (options.MaxConcurrentCalls is < 1 or > MaxCalls)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.NameOf(nameof(options.MaxConcurrentCalls))} is {options.MaxConcurrentCalls}: set it to a number from 1 to {MaxCalls}, for example 200.");
         }
     }
 

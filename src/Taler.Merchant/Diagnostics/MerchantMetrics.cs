@@ -38,5 +38,6 @@ internal sealed class MerchantMetrics
         TalerMerchantFailure.BackendTrouble => "backend_trouble",
         TalerMerchantFailure.InvalidAnswer => "invalid_answer",
         TalerMerchantFailure.Incompatible => "incompatible",
+        TalerMerchantFailure.Overloaded => "overloaded",
     };
 }

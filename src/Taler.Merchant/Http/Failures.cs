@@ -53,6 +53,13 @@ internal sealed class Failures(TalerMerchantOptions options)
     public TalerMerchantException Incompatible(MerchantCall call, string why) =>
         new(TalerMerchantFailure.Incompatible, $"{call.Name}: {why}. {_waysOut.BaseUrl}");
 
+    /// <summary>A call that found no place among those that run. It is told from a time-out, since it is certain that nothing was done.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="why">What stood in its way, as a clause.</param>
+    public TalerMerchantException Overloaded(MerchantCall call, string why) => new(
+        TalerMerchantFailure.Overloaded,
+        string.Create(CultureInfo.InvariantCulture, $"{call.Name} was not sent: as many calls as may ({options.MaxConcurrentCalls}) are running, and {why}. {_waysOut.Overloaded}"));
+
     /// <summary>An exception on the way to the answer.</summary>
     /// <returns>Null if it is none of ours to explain.</returns>
     public TalerMerchantException? From(MerchantCall call, Exception exception) => exception switch

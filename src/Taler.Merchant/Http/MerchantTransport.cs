@@ -13,6 +13,7 @@ internal sealed class MerchantTransport
     private readonly Failures _failures;
     private readonly MerchantTries _tries;
     private readonly AccessTokens _tokens;
+    private readonly Bulkhead _bulkhead;
     private readonly TimeSpan _timeout;
 
     public MerchantTransport(
@@ -23,6 +24,7 @@ internal sealed class MerchantTransport
         _failures = failures;
         _tries = new MerchantTries(clients, options, options.NormalizedBaseUrl, clock, logger);
         _tokens = new AccessTokens(options, _tries, failures, options.NormalizedBaseUrl, clock);
+        _bulkhead = new Bulkhead(options.MaxConcurrentCalls);
         _timeout = options.Timeout;
     }
 
@@ -39,6 +41,7 @@ internal sealed class MerchantTransport
         string? error = null;
         try
         {
+            using var place = await EnterAsync(call, end.Token, cancellationToken).ConfigureAwait(false);
             return read(call, await AuthorizeAndSendAsync(call, started, end.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -58,6 +61,25 @@ internal sealed class MerchantTransport
         {
             _metrics.Record(call.Name, error, _clock.GetElapsedTime(started));
             activity.Conclude(error);
+        }
+    }
+
+    /// <summary>
+    /// Takes a place among the calls that run. This stands outside the tries, so that being busy here never opens the circuit. Waits take no place, or a few
+    /// hundred of them would keep all else out; nor does the fetch of a token, for which calls wait that hold theirs.
+    /// </summary>
+    private async ValueTask<IDisposable?> EnterAsync(MerchantCall call, CancellationToken end, CancellationToken caller)
+    {
+        if (call.Wait is not null)
+            return null;
+        try
+        {
+            return await _bulkhead.TryEnterAsync(end).ConfigureAwait(false)
+                ?? throw _failures.Overloaded(call, "no more may wait for their turn");
+        }
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested)
+        {
+            throw _failures.Overloaded(call, "its turn did not come within the time limit");
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed class WaysOut(TalerMerchantOptions options)
 
     public string Timeout => $"Check the backend, or raise {options.NameOf(nameof(options.Timeout))}.";
 
+    public string Overloaded => $"Look why the backend is slow, or raise {options.NameOf(nameof(options.MaxConcurrentCalls))}.";
+
     public string Unreachable(HttpRequestException? exception) => exception?.HttpRequestError == HttpRequestError.SecureConnectionError
         ? $"Check the backend's certificate and {_baseUrl}."
         : $"Check that the backend runs and that {_baseUrl} names it.";

@@ -23,6 +23,7 @@ internal sealed class MerchantOptionsFromPaywall(
         options.Password = paywall.Merchant.Password ?? options.Password;
         options.PublicBaseUrl = paywall.Merchant.PublicBaseUrl ?? options.PublicBaseUrl;
         options.Timeout = paywall.Merchant.Timeout;
+        options.MaxConcurrentCalls = paywall.Merchant.MaxConcurrentCalls;
         options.SettingsPath = paywall.SettingsPath + ":Merchant";
     }
 }

@@ -45,6 +45,7 @@ internal static class TalerPaywallSettings
         merchant.Password = reader.Text("Password") ?? merchant.Password;
         merchant.PublicBaseUrl = reader.Text("PublicBaseUrl") ?? merchant.PublicBaseUrl;
         merchant.Timeout = reader.Duration("Timeout") ?? merchant.Timeout;
+        merchant.MaxConcurrentCalls = reader.Number("MaxConcurrentCalls") ?? merchant.MaxConcurrentCalls;
         reader.RefuseUnknownKeys();
     }
 

@@ -93,6 +93,21 @@ public sealed class OptionsTests
         Assert.All(mistakes, mistake => Assert.StartsWith("Merchant:Timeout ", mistake, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(10_000, true)]
+    [InlineData(10_001, false)]
+    public void The_number_of_calls_has_a_range(int calls, bool valid)
+    {
+        var options = new TalerMerchantOptions { BaseUrl = "https://backend.example/", AccessToken = Token, MaxConcurrentCalls = calls };
+
+        var mistakes = TalerMerchantOptionsValidator.FindMistakes(options).ToList();
+
+        Assert.Equal(valid, mistakes.Count == 0);
+        Assert.All(mistakes, mistake => Assert.StartsWith("Merchant:MaxConcurrentCalls ", mistake, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void All_mistakes_stop_the_start_at_once_under_the_names_of_the_section()
     {
@@ -102,16 +117,18 @@ public sealed class OptionsTests
             ("PublicBaseUrl", "nowhere"),
             ("AccessToken", "SECRET"),
             ("Password", "SECRET"),
-            ("Timeout", "soon")));
+            ("Timeout", "soon"),
+            ("MaxConcurrentCalls", "many")));
 
         string[] named =
         [
-            "TalerPaywall:Merchant:BaseUri is not known: remove it, or use one of BaseUrl, AccessToken, Password, PublicBaseUrl, Timeout.",
+            "TalerPaywall:Merchant:BaseUri is not known: remove it, or use one of BaseUrl, AccessToken, Password, PublicBaseUrl, Timeout, MaxConcurrentCalls.",
             "TalerPaywall:Merchant:BaseUrl is missing",
             "TalerPaywall:Merchant:PublicBaseUrl is no absolute web address",
             "TalerPaywall:Merchant:AccessToken and TalerPaywall:Merchant:Password are both set",
             "TalerPaywall:Merchant:AccessToken does not begin with \"secret-token:\": write",
             "TalerPaywall:Merchant:Timeout is no time",
+            "TalerPaywall:Merchant:MaxConcurrentCalls is no whole number",
         ];
         Assert.All(named, name => Assert.Contains(name, e.Message, StringComparison.Ordinal));
         Assert.Equal(named.Length, e.Failures.Count());
@@ -126,16 +143,21 @@ public sealed class OptionsTests
             ("baseurl", "https://backend.example/"),
             ("Password", "p"),
             ("PublicBaseUrl", "https://pay.example/shop"),
-            ("Timeout", "00:00:07"));
+            ("Timeout", "00:00:07"),
+            ("MaxConcurrentCalls", "12"));
 
         Assert.Equal(("https://backend.example/", "p", null), (options.BaseUrl, options.Password, options.AccessToken));
         Assert.Equal("https://pay.example/shop/", options.NormalizedPublicBaseUrl.AbsoluteUri);
-        Assert.Equal(TimeSpan.FromSeconds(7), options.Timeout);
+        Assert.Equal((TimeSpan.FromSeconds(7), 12), (options.Timeout, options.MaxConcurrentCalls));
     }
 
     [Fact]
-    public void Without_a_word_about_it_the_time_limit_is_five_seconds() =>
-        Assert.Equal(TimeSpan.FromSeconds(5), Start("Merchant", ("BaseUrl", "https://backend.example/"), ("AccessToken", Token)).Timeout);
+    public void Without_a_word_about_it_the_time_limit_is_five_seconds_and_200_calls_run_at_once()
+    {
+        var options = Start("Merchant", ("BaseUrl", "https://backend.example/"), ("AccessToken", Token));
+
+        Assert.Equal((TimeSpan.FromSeconds(5), 200), (options.Timeout, options.MaxConcurrentCalls));
+    }
 
     private static TalerMerchantOptions Start(string path, params (string Key, string Value)[] settings)
     {
