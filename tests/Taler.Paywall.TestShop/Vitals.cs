@@ -1,0 +1,20 @@
+using System.Diagnostics;
+
+namespace Taler.Paywall.TestShop;
+
+/// <summary>What a process holds.</summary>
+/// <param name="Heap">Bytes in managed objects after a full collection.</param>
+/// <param name="WorkingSet">Bytes in memory.</param>
+/// <param name="Handles">Open files and sockets.</param>
+/// <param name="Threads">Threads of the process.</param>
+internal sealed record Vitals(long Heap, long WorkingSet, int Handles, int Threads)
+{
+    private const string OpenFiles = "/proc/self/fd";
+
+    public static Vitals Take()
+    {
+        var heap = GC.GetTotalMemory(forceFullCollection: true);
+        using var process = Process.GetCurrentProcess();
+        return new Vitals(heap, process.WorkingSet64, Directory.GetFileSystemEntries(OpenFiles).Length, process.Threads.Count);
+    }
+}
