@@ -16,6 +16,8 @@ public sealed partial class ShopProcess : IAsyncDisposable
     private const string Program = "Taler.Paywall.TestShop.dll";
     private const string Started = "Application started.";
 
+    private static readonly string[] Levels = ["warn:", "fail:", "crit:"];
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _log;
     private readonly HttpClient _http;
@@ -30,8 +32,8 @@ public sealed partial class ShopProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Everything that was logged so far.</summary>
-    public IReadOnlyCollection<string> Log => _log;
+    /// <summary>What was logged so far as a warning or worse, one line each.</summary>
+    public IEnumerable<string> Trouble => _log.Where(line => Array.Exists(Levels, level => line.StartsWith(level, StringComparison.Ordinal)));
 
     /// <param name="backend">The instance where the shop sells.</param>
     /// <param name="keyRing">The folder of the key ring, which outlives the process.</param>
@@ -84,6 +86,8 @@ public sealed partial class ShopProcess : IAsyncDisposable
         {
             ["urls"] = "http://127.0.0.1:0",
             ["environment"] = "Development",
+            ["Logging:Console:FormatterOptions:SingleLine"] = "true",
+            ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
             ["KeyRing"] = keyRing,
             ["TalerPaywall:Merchant:BaseUrl"] = backend.AbsoluteUri,
             ["TalerPaywall:Merchant:AccessToken"] = SandboxProcess.AccessToken,
