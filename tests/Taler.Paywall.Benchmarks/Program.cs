@@ -8,6 +8,8 @@ if (args is [] or ["requests"])
     BenchmarkRunner.Run<RequestBenchmarks>();
 if (args is [] or ["throughput"])
     await Throughput.RunAsync();
+if (args is [] or ["flood"])
+    await Flood.RunAsync();
 if (args is [] or ["start"])
     StartUp.Run();
 return 0;

@@ -15,6 +15,8 @@ internal sealed class Server : IDisposable
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
     }
 
+    public Uri Address => _http.BaseAddress!;
+
     public TimeSpan ProcessorTime
     {
         get

@@ -1,10 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Taler.Paywall.Benchmarks;
 
@@ -20,12 +15,11 @@ internal static class Throughput
 
     public static async Task RunAsync()
     {
-        await using var sandbox = await StartSandboxAsync();
-        var backend = sandbox.Services.GetRequiredService<Merchant.Sandbox.TalerSandbox>().BaseUrl;
-        using var bare = await Server.StartAsync(Host.Bare, backend);
-        using var paywall = await Server.StartAsync(Host.Paywall, backend);
-        using var cookie = await Server.StartAsync(Host.CookieAuthentication, backend);
-        await PayAsync(paywall, backend);
+        await using var sandbox = await Sandbox.StartAsync();
+        using var bare = await Server.StartAsync(Host.Bare, sandbox.BaseUrl);
+        using var paywall = await Server.StartAsync(Host.Paywall, sandbox.BaseUrl);
+        using var cookie = await Server.StartAsync(Host.CookieAuthentication, sandbox.BaseUrl);
+        await sandbox.PayAsync(paywall);
         await SignInAsync(cookie);
 
         Server[] servers = [bare, paywall, cookie];
@@ -50,31 +44,6 @@ internal static class Throughput
         var until = Stopwatch.GetTimestamp() + (long)(Round.TotalSeconds * Stopwatch.Frequency);
         var counts = await Task.WhenAll(servers.Select(server => server.LoadAsync(Connections, until)));
         return [.. servers.Select((server, i) => counts[i] / (server.ProcessorTime - before[i]).TotalSeconds)];
-    }
-
-    private static async Task<WebApplication> StartSandboxAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.AddTalerSandbox(options => options.AllowProduction = true);
-        var app = builder.Build();
-        await app.StartAsync();
-        return app;
-    }
-
-    private static async Task PayAsync(Server shop, Uri backend)
-    {
-        using var order = await shop.GetAsync(Host.Page);
-        var problem = await order.Content.ReadFromJsonAsync<JsonObject>();
-        using var http = new HttpClient();
-        using var paid = await http.PostAsJsonAsync(
-            new Uri(backend, "/sandbox/wallets/reader/pay"), new JsonObject { ["taler_pay_uri"] = (string)problem!["taler_pay_uri"]! });
-        paid.EnsureSuccessStatusCode();
-        shop.KeepCookie(order);
-        using var read = await shop.GetAsync(Host.Page);
-        read.EnsureSuccessStatusCode();
-        shop.KeepCookie(read);
     }
 
     private static async Task SignInAsync(Server server)

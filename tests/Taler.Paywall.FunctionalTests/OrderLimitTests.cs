@@ -40,6 +40,23 @@ public sealed class OrderLimitTests(SandboxFixture sandbox) : IClassFixture<Sand
     }
 
     [Fact]
+    public async Task Who_is_refused_on_a_first_visit_gets_no_cookie_and_who_had_one_keeps_his_session()
+    {
+        using var known = new Browser(_shop.BaseAddress);
+        using var order = await known.OpenAsync(Essay);
+        using var stranger = new Browser(_shop.BaseAddress);
+
+        using var refused = await stranger.OpenAsync(Essay);
+        using var another = await known.OpenAsync("/essays/maps");
+        using var again = await known.OpenAsync(Essay);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Null(stranger.PaywallCookie);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, another.StatusCode);
+        Assert.Equal(order.Headers.Location, again.Headers.Location);
+    }
+
+    [Fact]
     public async Task Who_has_an_order_buys_and_reads_while_new_visitors_are_refused()
     {
         using var buyer = new Visitor(_shop, sandbox.Control);

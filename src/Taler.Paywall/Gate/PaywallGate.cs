@@ -112,7 +112,9 @@ internal sealed class PaywallGate(
             await ServeAsync(visit, Changed(visit, session, result.Entry) ?? Renewed(visit, session, result.Entry), result.Payment!);
             return;
         }
-        if (purchase is not Purchase.None || visit.Session is not null)
+
+        // Who is refused an order on a first visit has nothing to be remembered by, and a cookie costs more than the rest of the refusal.
+        if (visit.Session is not null || (purchase is not Purchase.None && answer is not Answer.LimitOrders))
             WriteSession(visit, session.Renew(result.Entry, clock.GetUtcNow()));
         await AnswerAsync(visit.Context, kind, answer, offer, result);
     }
