@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Taler.TestKit;
 
@@ -154,6 +155,144 @@ public sealed class TroubleTests
         Assert.Equal(HttpStatusCode.BadGateway, reply.Status);
         Assert.Equal("*", reply.Header("Access-Control-Allow-Origin"));
         Assert.Equal(HttpStatusCode.OK, (await sandbox.StatusAsync("O1")).Status);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(429)]
+    public async Task A_fault_adds_headers_to_the_real_answer_and_to_its_own(int? status)
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("GET config") { Status = status, Header = ("Retry-After", "7") });
+
+        var reply = await sandbox.GetAsync("config");
+
+        Assert.Equal((HttpStatusCode)(status ?? 200), reply.Status);
+        Assert.Equal("7", reply.Header("Retry-After"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{}")]
+    public async Task A_body_is_filled_up_with_spaces_and_stays_the_same_JSON(string? body)
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        var usual = await sandbox.GetAsync("config");
+        await sandbox.Control.SetFaultAsync(new SandboxFault("GET config") { Body = body, PadTo = 2_000_000 });
+
+        var reply = await sandbox.GetAsync("config");
+
+        Assert.Equal(2_000_000, reply.ContentHeaders.ContentLength);
+        Assert.Equal(body ?? usual.Text, reply.Text.TrimEnd(' '));
+        Assert.Equal(2_000_000, reply.Text.Length);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_long_enough_is_not_filled_up()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("GET config") { Body = "1234", PadTo = 3 });
+
+        Assert.Equal("1234", (await sandbox.GetAsync("config")).Text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_trickles_after_its_headers(bool replaced)
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("GET config") { Body = replaced ? "ab" : null, Trickle = TimeSpan.FromSeconds(3) });
+        using var http = new HttpClient();
+
+        using var response = await http.GetAsync(new Uri(sandbox.BaseUrl, "config"), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var first = body.ReadByte();
+        var second = body.ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken).AsTask();
+        await sandbox.Clock.SomebodyWaitsAsync();
+        Assert.False(second.IsCompleted);
+        sandbox.Clock.Advance(TimeSpan.FromSeconds(3));
+        await second;
+
+        Assert.Equal(replaced ? 'a' : '{', first);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(1_000_000)]
+    public async Task A_body_is_cut_where_it_was_asked_for_and_the_request_is_done(int length)
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("POST private/orders") { CutAfter = length, PadTo = 2_000_000 });
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => sandbox.TryCreateAsync("O1"));
+
+        Assert.Equal("unpaid", (string?)(await sandbox.StatusAsync("O1")).Json["order_status"]);
+    }
+
+    [Fact]
+    public async Task A_body_that_trickles_is_cut_after_the_bytes_that_came()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await sandbox.Control.SetFaultAsync(new SandboxFault("GET config") { Body = "abc", CutAfter = 2, Trickle = TimeSpan.FromSeconds(1) });
+        using var http = new HttpClient();
+
+        using var response = await http.GetAsync(new Uri(sandbox.BaseUrl, "config"), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var came = new byte[2];
+        for (var i = 0; i < came.Length; i++)
+        {
+            await body.ReadExactlyAsync(came.AsMemory(i, 1), TestContext.Current.CancellationToken);
+            await sandbox.Clock.SomebodyWaitsAsync();
+            sandbox.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await Assert.ThrowsAnyAsync<IOException>(() => body.ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken).AsTask());
+        Assert.Equal("ab"u8.ToArray(), came);
+    }
+
+    [Theory]
+    [InlineData("""{"match":"*","headers":["a"]}""", "headers")]
+    [InlineData("""{"match":"*","headers":{"a":1}}""", "headers")]
+    [InlineData("""{"match":"*","headers":{"a b":"c"}}""", "headers")]
+    [InlineData("""{"match":"*","headers":{"":"c"}}""", "headers")]
+    [InlineData("""{"match":"*","headers":{"a":"b\r\nc: d"}}""", "headers")]
+    [InlineData("""{"match":"*","headers":{"content-length":"3"}}""", "headers")]
+    [InlineData("""{"match":"*","headers":{"Transfer-Encoding":"chunked"}}""", "headers")]
+    [InlineData("""{"match":"*","pad_to":-1}""", "pad_to")]
+    [InlineData("""{"match":"*","pad_to":100000001}""", "pad_to")]
+    [InlineData("""{"match":"*","cut_after":-1}""", "cut_after")]
+    [InlineData("""{"match":"*","cut_after":100000001}""", "cut_after")]
+    [InlineData("""{"match":"*","trickle_ms":-1}""", "trickle_ms")]
+    [InlineData("""{"match":"*","trickle_ms":"slow"}""", "trickle_ms")]
+    [InlineData("""{"match":"*","delay_ms":-1}""", "delay_ms")]
+    [InlineData("""{"match":"*","times":0}""", "times")]
+    [InlineData("""{"match":"*","status":199}""", "status")]
+    public async Task A_fault_that_cannot_be_is_refused_by_name(string fault, string member)
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+
+        var reply = await sandbox.SendAsync(HttpMethod.Put, "/sandbox/faults", JsonNode.Parse(fault)!.AsObject());
+
+        Assert.Equal((HttpStatusCode.BadRequest, member), (reply.Status, (string?)reply.Json["detail"]));
+        Assert.Equal(HttpStatusCode.OK, (await sandbox.GetAsync("config")).Status);
+    }
+
+    [Fact]
+    public async Task The_list_of_faults_shows_what_was_asked_for()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        var fault = new SandboxFault("GET config")
+        {
+            Status = 503, Delay = TimeSpan.FromSeconds(1), After = true, Times = 2, Body = "wait", ContentType = "text/plain",
+            Header = ("Retry-After", "7"), PadTo = 10, CutAfter = 5, Trickle = TimeSpan.FromSeconds(2),
+        };
+        await sandbox.Control.SetFaultAsync(fault);
+
+        var reply = await sandbox.GetAsync("/sandbox/faults");
+
+        Assert.Equal(fault.ToJson().ToJsonString(), reply.Json["faults"]![0]!.ToJsonString());
     }
 
     [Fact]

@@ -74,6 +74,18 @@ public sealed record SandboxFault(string Match)
     /// <summary>Whether the request is carried out first, so that only its answer is lost.</summary>
     public bool After { get; init; }
 
+    /// <summary>A header of the answer, for example <c>("Retry-After", "1")</c>.</summary>
+    public (string Name, string Value)? Header { get; init; }
+
+    /// <summary>The body is filled up with spaces to this many bytes.</summary>
+    public int PadTo { get; init; }
+
+    /// <summary>After how many bytes of the body the connection is reset.</summary>
+    public int? CutAfter { get; init; }
+
+    /// <summary>The pause after each byte of the body.</summary>
+    public TimeSpan Trickle { get; init; }
+
     public JsonObject ToJson() => new()
     {
         ["match"] = Match,
@@ -84,5 +96,9 @@ public sealed record SandboxFault(string Match)
         ["body"] = Body,
         ["content_type"] = ContentType,
         ["after"] = After,
+        ["headers"] = Header is var (name, value) ? new JsonObject { [name] = value } : null,
+        ["pad_to"] = PadTo,
+        ["cut_after"] = CutAfter,
+        ["trickle_ms"] = (int)Trickle.TotalMilliseconds,
     };
 }

@@ -28,6 +28,8 @@ internal sealed record Fault
     /// <summary>Whether the request is carried out first, so that only its answer is lost.</summary>
     public bool After { get; init; }
 
+    public Delivery Delivery { get; init; } = new();
+
     public bool ReplacesAnswer => Abort || Status is not null || Body is not null;
 
     public static Fault Read(JsonObject body)
@@ -51,20 +53,26 @@ internal sealed record Fault
             Body = body.Text("body"),
             ContentType = body.Text("content_type"),
             After = body.Flag("after") ?? false,
+            Delivery = Delivery.Read(body),
         };
     }
 
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
     {
-        ["match"] = Match,
-        ["status"] = Status,
-        ["delay_ms"] = (long)Delay.TotalMilliseconds,
-        ["abort"] = Abort,
-        ["times"] = Times,
-        ["body"] = Body,
-        ["content_type"] = ContentType,
-        ["after"] = After,
-    };
+        var json = new JsonObject
+        {
+            ["match"] = Match,
+            ["status"] = Status,
+            ["delay_ms"] = (long)Delay.TotalMilliseconds,
+            ["abort"] = Abort,
+            ["times"] = Times,
+            ["body"] = Body,
+            ["content_type"] = ContentType,
+            ["after"] = After,
+        };
+        Delivery.WriteTo(json);
+        return json;
+    }
 
     public Answer ToAnswer() => Body is null
         ? Answer.Refused(new Refusal(Status ?? StatusCodes.Status200OK, 0, "Trouble on order: this answer was asked for."))

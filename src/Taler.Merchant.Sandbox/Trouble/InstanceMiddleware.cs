@@ -35,56 +35,51 @@ internal sealed class InstanceMiddleware(RequestDelegate next, FaultQueue faults
 
     private async Task MakeTroubleAsync(HttpContext context, Fault fault)
     {
-        if (fault.After)
+        if (!fault.After)
+            await WaitAsync(context, fault);
+        if (!fault.After && !fault.ReplacesAnswer && fault.Delivery.IsUsual)
         {
-            await AnswerAsideAsync(context, fault);
+            await AnswerAsync(context);
             return;
         }
-        await WaitAsync(context, fault);
+        var body = fault.After || !fault.ReplacesAnswer ? await HoldAsync(context, () => AnswerAsync(context)) : [];
+        if (fault.After)
+            await WaitAsync(context, fault);
+        if (fault.Abort)
+        {
+            context.Abort();
+            return;
+        }
         if (fault.ReplacesAnswer)
-            await ReplaceAsync(context, fault);
-        else
-            await AnswerAsync(context);
+        {
+            context.Response.Clear();
+            OpenToAllOrigins(context.Response);
+            body = await HoldAsync(context, () => fault.ToAnswer().WriteAsync(context));
+        }
+        await fault.Delivery.SendAsync(context, body, instance.Clock);
     }
 
-    /// <summary>Carries the request out, holding its answer back.</summary>
-    private async Task AnswerAsideAsync(HttpContext context, Fault fault)
+    /// <summary>Has an answer written, but holds its body back.</summary>
+    private static async Task<byte[]> HoldAsync(HttpContext context, Func<Task> answer)
     {
         var network = context.Response.Body;
         using var held = new MemoryStream();
         context.Response.Body = held;
         try
         {
-            await AnswerAsync(context);
+            await answer();
         }
         finally
         {
             context.Response.Body = network;
         }
-        await WaitAsync(context, fault);
-        if (fault.ReplacesAnswer)
-        {
-            context.Response.Clear();
-            OpenToAllOrigins(context.Response);
-            await ReplaceAsync(context, fault);
-            return;
-        }
-        held.Position = 0;
-        await held.CopyToAsync(network, context.RequestAborted);
+        return held.ToArray();
     }
 
     private static void OpenToAllOrigins(HttpResponse response)
     {
         response.Headers[HeaderNames.AccessControlAllowOrigin] = "*";
         response.Headers[HeaderNames.AccessControlExposeHeaders] = "*";
-    }
-
-    private static Task ReplaceAsync(HttpContext context, Fault fault)
-    {
-        if (!fault.Abort)
-            return fault.ToAnswer().WriteAsync(context);
-        context.Abort();
-        return Task.CompletedTask;
     }
 
     private Task WaitAsync(HttpContext context, Fault fault) => fault.Delay == TimeSpan.Zero
