@@ -13,11 +13,15 @@ internal sealed class MerchantWire : IDisposable
     private readonly HttpClient _http;
 
     /// <param name="local">Base URL of the instance on this machine, whatever name buyers know it by.</param>
-    public MerchantWire(Uri local) => _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+    public MerchantWire(Uri local)
+        : this(local, new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
     {
-        BaseAddress = local,
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    }
+
+    /// <param name="local">Base URL of the instance.</param>
+    /// <param name="handler">What carries the requests there; disposed with the wire.</param>
+    public MerchantWire(Uri local, HttpMessageHandler handler) =>
+        _http = new HttpClient(handler) { BaseAddress = local, Timeout = Timeout.InfiniteTimeSpan };
 
     public Uri Local => _http.BaseAddress!;
 

@@ -75,10 +75,13 @@ internal sealed class OrderInHand(
             : new OrderEntry(resource, offer.TermsHash, _orderId, OrderMark.None);
     }
 
+    /// <summary>Terms have a chain of their own. A successor of an order on other terms would stand beside an order of that chain.</summary>
+    private bool IsOfOtherTerms => _entry is not null && _orderId == _entry.OrderId && _entry.TermsHash != offer.TermsHash;
+
     private OrderId OrderIdFor(Decision step) => step switch
     {
         Decision.CreateFirst or Decision.FindFirst => offer.OrderIdAfter(null, buyer.SessionId),
-        Decision.CreateNext => offer.OrderIdAfter(_orderId, buyer.SessionId),
+        Decision.CreateNext => offer.OrderIdAfter(IsOfOtherTerms ? null : _orderId, buyer.SessionId),
         Decision.CreateChosen => _orderId!,
         Decision.Adopt => _alreadyPaid!,
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This decision is an answer."),
@@ -92,7 +95,7 @@ internal sealed class OrderInHand(
         Fact = OrderFacts.Of(
             Status,
             offer,
-            Origin is OrderOrigin.Kept && _entry!.TermsHash != offer.TermsHash,
+            Origin is OrderOrigin.Kept && IsOfOtherTerms,
             Origin is OrderOrigin.Adopted,
             clock.GetUtcNow(),
             isOld ? TimeToPay : TimeSpan.Zero);

@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Logging;
+using Taler.Merchant;
+using Taler.Paywall.ModelTests.Histories;
+using Taler.Paywall.ModelTests.World;
+
+namespace Taler.Paywall.ModelTests.Model;
+
+/// <summary>What must hold after each answer and after each step, by the model's own record of what is true.</summary>
+internal sealed class Rules(Scene scene)
+{
+    /// <summary>For how long a node leaves the backend alone after it failed often, and a second for the way there.</summary>
+    private static readonly TimeSpan Break = TimeSpan.FromSeconds(6);
+
+    /// <summary>An order that ends sooner is not offered any more, so a next one may stand beside it.</summary>
+    private static readonly TimeSpan TimeToPay = TimeSpan.FromSeconds(30);
+
+    private readonly Stage _stage = scene.Stage;
+    private readonly HashSet<OrderId> _passedOver = [];
+
+    public void Judge(Answer answer)
+    {
+        scene.Tally.Count("Answers", answer.Ending.ToString());
+        if (answer.Ending is Ending.Wrong)
+            throw scene.Break($"No request may be answered with {(int)answer.Status}: {answer.Body}");
+        if (answer.Session is { } session)
+        {
+            foreach (var call in answer.Trace.Calls.Where(call => call is { Word: Word.Created or Word.Trouble, Order: not null }))
+                _stage.Ledger.Attribute(call.Order!, session);
+        }
+        if (answer.Ending is Ending.Content)
+            JudgeContent(answer);
+        Notice(answer);
+    }
+
+    /// <summary>Who paid here is not asked to pay again.</summary>
+    public void JudgeEnding(Answer answer)
+    {
+        if (answer.Ending is not Ending.PayDemand || answer.Session is not { } session)
+            return;
+        JudgeDemand(answer.Resource, session, answer.Trace);
+    }
+
+    public void JudgeDemand(int resource, SessionId session, Trace trace)
+    {
+        if (trace.HasTrouble || scene.Forged.Contains((session, resource)))
+            return;
+        var paidHere = scene.Orders(resource).Where(order => order.Payment?.Session == session && scene.SaleOf(order.Id)!.Resource == scene.NameOf(resource)).ToList();
+        if (paidHere.Count > 0 && paidHere.TrueForAll(order => !order.IsRefunded))
+            throw scene.Break("Who paid under this session is asked to pay again.");
+    }
+
+    /// <summary>What must hold between two steps.</summary>
+    public void JudgeStep()
+    {
+        JudgePayable();
+        JudgeLog();
+    }
+
+    /// <summary>
+    /// Served only if it is paid for now, under this session, for this resource, and not refunded; or was when the backend last told this node,
+    /// not longer ago than the cache may hold it, or the grace in trouble.
+    /// </summary>
+    private void JudgeContent(Answer answer)
+    {
+        var orderId = answer.PaidBy!;
+        if (scene.SaleOf(orderId) is not { } sale || !Sells(sale, answer.Resource))
+            throw scene.Break("Content is served by an order that is not for it.");
+        if (answer.Session is not { } session)
+            throw scene.Break("Content is served to nobody.");
+        if (answer is { Way: not Way.Key, Given: null, Brought: { } ticket } && _stage.Clock.GetUtcNow() - ticket.Issued >= ShopSettings.SessionLifetime + answer.Took)
+            throw scene.Break("Content is served to a session that has ended.");
+        var words = answer.Trace.Calls.Where(call => call.Order == orderId && call.Word is not (Word.Trouble or Word.Created)).ToList();
+        if (_stage.Backend.Book.Find(orderId) is { IsRefunded: false, Payment: { } payment } && payment.Session == session)
+        {
+            scene.Tally.Count("Content", words.Count > 0 ? "the backend says it is paid" : "remembered, and still true");
+            return;
+        }
+        if (words.Exists(call => call.Word is not (Word.Missing or Word.Paid)))
+            throw scene.Break("Content is served although the backend has just said no.");
+        if (_stage.Ledger.SinceConfirmed(answer.Node, orderId, session) - answer.Took is not { } age)
+            throw scene.Break("Content is served that this node was never told to be paid.");
+        if (age <= ShopSettings.CacheLifetime)
+        {
+            scene.Tally.Count("Content", "remembered, and not true any more");
+            return;
+        }
+        if (!IsInTrouble(answer) && words.Count == 0)
+            throw scene.Break($"Content is served without asking, {age} after the backend said that it is paid.");
+        if (age > ShopSettings.CacheLifetime + ShopSettings.OutageGrace)
+            throw scene.Break($"Content is served {age} after the backend said that it is paid.");
+        scene.Tally.Count("Content", "remembered in an outage, and not true any more");
+    }
+
+    /// <summary>An order sells what its contract names. One of another shop would do, if it named the page and were not cheaper.</summary>
+    private bool Sells(Sale sale, int resource) => sale.Resource == scene.NameOf(resource);
+
+    private bool IsInTrouble(Answer answer) => answer.Trace.HasTrouble || _stage.Ledger.SinceTrouble(answer.Node) <= Break + answer.Took;
+
+    /// <summary>
+    /// What a walk passed over, since the session had paid an older order, was never shown to anybody: no wallet can come upon it.
+    /// </summary>
+    private void JudgePayable()
+    {
+        var now = _stage.Clock.GetUtcNow();
+        var payable = scene.Orders().Where(order =>
+            order is { Payment: null, Claim: null } && !_passedOver.Contains(order.Id) && order.Proposal.PayDeadline.ToDateTimeOffset() - now >= TimeToPay + scene.SetBack);
+        var doubled = payable
+            .GroupBy(order => (Session: _stage.Ledger.SessionOf(order.Id), order.Proposal.FulfillmentUrl, scene.SaleOf(order.Id)!.Price))
+            .FirstOrDefault(group => group.Key.Session is not null && group.Count() > 1 && scene.Forged.Count == 0);
+        if (doubled is not null)
+            throw scene.Break($"One session can pay {string.Join(" and ", doubled.Select(order => scene.Nick(order.Id)))}, for the same resource on the same terms.");
+    }
+
+    private void JudgeLog()
+    {
+        foreach (var line in _stage.Logs.Take())
+        {
+            var text = line.ToString();
+            if (scene.Secrets.FirstOrDefault(secret => text.Contains(secret, StringComparison.Ordinal)) is { } secret)
+                throw scene.Break($"The log tells a secret: {text.Replace(secret, "***", StringComparison.Ordinal)}");
+            if (line.Level >= LogLevel.Warning)
+                scene.Tally.Count("Log", $"{line.Level}: {line.Event}");
+            if (line.Level < LogLevel.Error || line.Event == "BackendRefused" || (line.Event == "FulfillmentUrlTaken" && scene.Forged.Count > 0))
+                continue;
+            throw scene.Break("Nobody expected this line of the log: " + text);
+        }
+    }
+
+    private void Notice(Answer answer)
+    {
+        var calls = answer.Trace.Calls;
+        foreach (var call in calls.Where(call => call.AlreadyPaid))
+            _passedOver.Add(call.Order!);
+        if (calls.LastOrDefault() is { Word: Word.Unpaid, AlreadyPaid: false } offered)
+            _passedOver.Remove(offered.Order!);
+        if (answer.Given is { HasChosen: true } && answer.Brought is not { HasChosen: true })
+            scene.Tally.Count("Events", Tally.RandomChosen);
+        if (answer.Ending is Ending.Content && calls.Any(call => call.AlreadyPaid && call.Order != answer.PaidBy) && calls[^1].Word is Word.Paid)
+            scene.Tally.Count("Events", Tally.Adopted);
+        if (calls.TakeWhile(call => !call.IsExpired).Count() is var at && calls.Skip(at + 1).Any(call => call.Word is Word.Created))
+            scene.Tally.Count("Events", Tally.ExpiredReplaced);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.FSharp.Collections;
+using Microsoft.FSharp.Core;
+using Taler.Paywall.ModelTests.Histories;
+using Taler.Paywall.ModelTests.Model;
+using Taler.Paywall.ModelTests.World;
+
+namespace Taler.Paywall.ModelTests;
+
+/// <summary>Many random histories, by several workers at once. Each worker has stages of its own.</summary>
+/// <param name="Count">How many histories.</param>
+/// <param name="Seed">What they are made from: the same seed makes the same histories.</param>
+/// <param name="Replay">A single history of an earlier run, as its failure prints it; null for a whole run.</param>
+internal sealed record Run(int Count, ulong Seed, string? Replay)
+{
+    private const int DefaultCount = 20_000;
+    private const int Workers = 2;
+    private const int Size = 50;
+
+    /// <summary>Reads <c>MODEL_HISTORIES</c>, <c>MODEL_SEED</c> and <c>MODEL_REPLAY</c>.</summary>
+    public static Run FromEnvironment() => new(
+        int.TryParse(Environment.GetEnvironmentVariable("MODEL_HISTORIES"), CultureInfo.InvariantCulture, out var count) ? count : DefaultCount,
+        ulong.TryParse(Environment.GetEnvironmentVariable("MODEL_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : (ulong)Random.Shared.NextInt64(),
+        Environment.GetEnvironmentVariable("MODEL_REPLAY") is { Length: > 0 } replay ? replay : null);
+
+    public override string ToString() => Replay is null ? $"{Count} histories, MODEL_SEED={Seed}" : $"One history, MODEL_REPLAY={Replay}";
+
+    /// <returns>What went wrong first, with the shortest history that was found for it; null if nothing did.</returns>
+    public async Task<string?> PlayAsync(Tally tally)
+    {
+        if (Replay?.Split(',') is [var first, var second])
+            return await PlayAsync(1, new Replay(new Rnd(ulong.Parse(first, CultureInfo.InvariantCulture), ulong.Parse(second, CultureInfo.InvariantCulture)), FSharpOption<int>.Some(Size)), tally);
+        var workers = Enumerable.Range(0, Workers).Select(worker => Task.Factory.StartNew(
+            () => PlayAsync(Count / Workers, new Replay(new Rnd(Seed + (ulong)worker), FSharpOption<int>.None), tally), TaskCreationOptions.LongRunning).Unwrap());
+        var failures = await Task.WhenAll(workers);
+        return failures.FirstOrDefault(failure => failure is not null);
+    }
+
+    private static async Task<string?> PlayAsync(int count, Replay replay, Tally tally)
+    {
+        await using var onRequest = await Stage.BuildAsync(onClick: false);
+        await using var onClick = await Stage.BuildAsync(onClick: true);
+        var judge = new Judge();
+        var config = Config.Quick.WithMaxTest(count).WithReplay(FSharpOption<Replay>.Some(replay)).WithStartSize(Size).WithEndSize(Size).WithRunner(judge);
+        Check.One(config, Prop.ForAll(RandomHistories.All, (Action<History>)(history =>
+            Model.Play.RunAsync(history.OnClick ? onClick : onRequest, history, tally).GetAwaiter().GetResult())));
+        return judge.Failure;
+    }
+
+    /// <summary>Makes a failure readable.</summary>
+    private sealed class Judge : IRunner
+    {
+        public string? Failure { get; private set; }
+
+        public void OnStartFixture(Type t)
+        {
+        }
+
+        public void OnArguments(int ntest, FSharpList<object> args, FSharpFunc<int, FSharpFunc<FSharpList<object>, string>> every)
+        {
+        }
+
+        public void OnShrink(FSharpList<object> args, FSharpFunc<FSharpList<object>, string> everyShrink)
+        {
+        }
+
+        public void OnFinished(string name, FsCheck.TestResult result)
+        {
+            if (result is not FsCheck.TestResult.Failed failed)
+                return;
+            var reason = failed.Item4 is Outcome.Failed { Item: var error } ? (error is Violation ? error.Message : error.ToString()) : failed.Item4.ToString();
+            Failure = $"""
+                History {failed.Item1.NumberOfTests} of this worker breaks a rule. Shrunk {failed.Item1.NumberOfShrinks} times. To play it again: MODEL_REPLAY={failed.Item6.Seed},{failed.Item6.Gamma}
+
+                {reason}
+                """;
+        }
+    }
+}
