@@ -6,6 +6,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Taler.Merchant;
+using Taler.Paywall.FunctionalTests.Secrets;
 using Taler.TestKit;
 
 namespace Taler.Paywall.FunctionalTests;
@@ -19,10 +21,11 @@ public sealed class Shop : IAsyncDisposable
     public static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(2.5);
 
     private readonly WebApplication _app;
-    private readonly LogCheck _check;
+    private readonly LogCheck _check = new();
+    private readonly SecretCheck _secrets;
 
-    private Shop(WebApplication app, LogProbe logs, LogCheck check, PatientClock clock) =>
-        (_app, Logs, _check, Clock) = (app, logs, check, clock);
+    private Shop(WebApplication app, LogProbe logs, SecretCheck secrets, PatientClock clock) =>
+        (_app, Logs, _secrets, Clock) = (app, logs, secrets, clock);
 
     public LogProbe Logs { get; }
 
@@ -65,20 +68,30 @@ public sealed class Shop : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         var logs = new LogProbe();
-        var check = new LogCheck();
-        check.AddSecrets(settings);
+        var secrets = new SecretCheck();
+        secrets.AddSecrets(settings);
         var clock = new PatientClock(TryLimit, TimeProvider.System.GetUtcNow());
-        builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
+        builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton<IStartupFilter>(check);
+        builder.Services.AddSingleton<IStartupFilter>(secrets);
         builder.Services.AddTalerPaywall(builder.Configuration.GetSection("TalerPaywall"));
         builder.Services.Replace(ServiceDescriptor.Singleton(keys ?? new EphemeralDataProtectionProvider()));
-        configure?.Invoke(builder);
-        var app = builder.Build();
-        (build ?? Build)(app);
-        await app.StartAsync();
-        return new Shop(app, logs, check, clock);
+        builder.Services.AddHttpClient(TalerMerchantDefaults.HttpClientName).AddHttpMessageHandler(() => new BackendCalls(secrets.Book));
+        try
+        {
+            configure?.Invoke(builder);
+            var app = builder.Build();
+            (build ?? Build)(app);
+            await app.StartAsync();
+            return new Shop(app, logs, secrets, clock);
+        }
+        catch (Exception refusal)
+        {
+            using (secrets)
+                secrets.VerifyRefusal(refusal);
+            throw;
+        }
     }
 
     /// <summary>Says that lines of this kind must come, at least one. Any other Warning or Error fails the test when the shop closes.</summary>
@@ -87,11 +100,16 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>Says that lines of this kind may come or not.</summary>
     public void AllowLog(Func<LogLine, bool> line) => _check.Allow(line);
 
-    /// <summary>Closes the shop and holds its log to what was expected; no log line may tell a secret.</summary>
+    /// <summary>The kinds of secrets that this shop had to do with.</summary>
+    public IEnumerable<string> SecretKinds => _secrets.Book.Kinds;
+
+    /// <summary>Closes the shop and holds its log to what was expected; nothing that left it may tell a secret.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
         Clock.Dispose();
+        using (_secrets)
+            _secrets.Verify(Logs);
         _check.Verify(Logs);
     }
 
