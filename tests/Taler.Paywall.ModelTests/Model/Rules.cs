@@ -131,7 +131,7 @@ internal sealed class Rules(Scene scene)
         var calls = answer.Trace.Calls;
         foreach (var call in calls.Where(call => call.AlreadyPaid))
             _passedOver.Add(call.Order!);
-        if (calls.LastOrDefault() is { Word: Word.Unpaid, AlreadyPaid: false } offered)
+        if (calls is [.., { Word: Word.Unpaid, AlreadyPaid: false } offered])
             _passedOver.Remove(offered.Order!);
         if (answer.Given is { HasChosen: true } && answer.Brought is not { HasChosen: true })
             scene.Tally.Count("Events", Tally.RandomChosen);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Text;
 
 namespace Taler.Paywall.ModelTests.Model;
@@ -36,7 +37,7 @@ internal sealed class Tally : IDisposable
         {
             text.Append(group.Key).AppendLine(":");
             foreach (var (key, count) in group.OrderByDescending(count => count.Value))
-                text.Append($"  {count,9}  ").AppendLine(key.What);
+                text.Append(CultureInfo.InvariantCulture, $"  {count,9}  ").AppendLine(key.What);
         }
         return text.ToString();
     }
