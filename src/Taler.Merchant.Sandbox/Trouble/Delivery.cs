@@ -56,8 +56,10 @@ internal sealed record Delivery
             response.Headers[name] = (string?)value;
         if (body.Length > 0 && body.Length < PadTo)
         {
+            var length = body.Length;
+            Array.Resize(ref body, PadTo);
+            body.AsSpan(length).Fill((byte)' ');
             response.ContentLength = PadTo;
-            body = [.. body, .. Enumerable.Repeat((byte)' ', PadTo - body.Length)];
         }
         var sent = body.AsMemory(0, Math.Min(CutAfter ?? body.Length, body.Length));
         if (Trickle == TimeSpan.Zero)
