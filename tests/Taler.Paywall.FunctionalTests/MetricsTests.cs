@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Taler.Paywall.FunctionalTests;
@@ -11,7 +9,7 @@ public sealed class MetricsTests(SandboxFixture sandbox) : IClassFixture<Sandbox
     public async Task A_purchase_and_its_refund_are_counted_step_by_step()
     {
         await using var shop = await Shop.OpenAsync(Shop.Settings(sandbox.BaseUrl));
-        using var counted = new Counted(shop);
+        using var counted = new Measured(shop);
         using var visitor = new Visitor(shop, sandbox.Control);
 
         (await visitor.Browser.SendAsync(HttpMethod.Head, "/essays/maps")).Dispose();
@@ -34,7 +32,7 @@ public sealed class MetricsTests(SandboxFixture sandbox) : IClassFixture<Sandbox
     public async Task An_order_counts_as_paid_once_however_often_it_is_looked_at_and_proved()
     {
         await using var shop = await Shop.OpenAsync(Shop.Settings(sandbox.BaseUrl));
-        using var counted = new Counted(shop);
+        using var counted = new Measured(shop);
         using var visitor = new Visitor(shop, sandbox.Control);
         await visitor.BuyAsync("/essays/maps");
         await visitor.ReadAsync("/essays/maps");
@@ -57,7 +55,7 @@ public sealed class MetricsTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         settings["TalerPaywall:OrderLimits:" + limit] = "1";
         settings["TalerPaywall:OrderLimits:PerSecond"] = "1";
         await using var shop = await Shop.OpenAsync(settings);
-        using var counted = new Counted(shop);
+        using var counted = new Measured(shop);
         for (var i = 0; i < 10; i++)
         {
             using var browser = new Browser(shop.BaseAddress);
@@ -65,38 +63,5 @@ public sealed class MetricsTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         }
 
         Assert.Contains(refused, counted.Orders);
-    }
-
-    private sealed class Counted : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private readonly ConcurrentQueue<string> _decisions = new();
-        private readonly ConcurrentQueue<string> _orders = new();
-
-        public Counted(Shop shop)
-        {
-            var meters = shop.Services.GetRequiredService<IMeterFactory>();
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == TalerPaywallDefaults.MeterName && instrument.Meter.Scope == meters)
-                    listener.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
-            {
-                var tag = tags.Length > 0 ? (string)tags[0].Value! : null;
-                if (instrument.Name == "taler.paywall.requests")
-                    _decisions.Enqueue(tag!);
-                else
-                    _orders.Enqueue(instrument.Name.Split('.')[^1] + (tag is null ? "" : " by " + tag));
-            });
-            _listener.Start();
-        }
-
-        public IEnumerable<string> Decisions => _decisions;
-
-        /// <summary>What became of orders: "created", "refused by site".</summary>
-        public IEnumerable<string> Orders => _orders;
-
-        public void Dispose() => _listener.Dispose();
     }
 }

@@ -25,14 +25,20 @@ public sealed class SandboxFixture : IAsyncLifetime
     public static Task<SandboxProcess> StartAsync(params string[] arguments) =>
         SandboxProcess.StartAsync(["--Sandbox:AccessToken", AccessToken, .. arguments]);
 
+    /// <summary>A sandbox of the same kind that can be killed and come back.</summary>
+    public static Task<SandboxProcess> StartToComeBackAsync() => SandboxProcess.StartToComeBackAsync("--Sandbox:AccessToken", AccessToken);
+
+    public Task<int> CountOrdersAsync(Uri page) => CountOrdersAsync(BaseUrl, page);
+
     /// <summary>How many orders there are for a page, whoever they are for.</summary>
-    public async Task<int> CountOrdersAsync(Uri page)
+    public static async Task<int> CountOrdersAsync(Uri instance, Uri page) =>
+        (await GetAsync(instance, "private/orders?limit=1000&fulfillment_url=" + Uri.EscapeDataString(page.AbsoluteUri)))["orders"]!.AsArray().Count;
+
+    /// <summary>Asks the backend what only a shop may ask.</summary>
+    public static async Task<JsonObject> GetAsync(Uri instance, string path)
     {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(BaseUrl, "private/orders?limit=1000&fulfillment_url=" + Uri.EscapeDataString(page.AbsoluteUri)));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AccessToken);
-        using var response = await http.SendAsync(request);
-        return (await response.Content.ReadFromJsonAsync<JsonObject>())!["orders"]!.AsArray().Count;
+        using var http = new HttpClient { BaseAddress = instance, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AccessToken) } };
+        return (await http.GetFromJsonAsync<JsonObject>(path))!;
     }
 
     /// <summary>What was asked of the backend since the list was cleared, as methods: "POST GET".</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace Taler.TestKit;
@@ -10,12 +12,12 @@ public sealed partial class SandboxProcess : IAsyncDisposable
 
     private const string Program = "Taler.Merchant.Sandbox.dll";
 
-    private readonly Process _process;
+    private readonly string[] _arguments;
+    private Process? _process;
 
-    private SandboxProcess(Process process, Uri baseUrl)
+    private SandboxProcess(string[] arguments, Process process, Uri baseUrl)
     {
-        _process = process;
-        BaseUrl = baseUrl;
+        (_arguments, _process, BaseUrl) = (arguments, process, baseUrl);
         Control = new SandboxControl(baseUrl);
     }
 
@@ -27,21 +29,30 @@ public sealed partial class SandboxProcess : IAsyncDisposable
     /// <param name="arguments">More arguments for the program, for example <c>--Sandbox:PayDelay 00:00:30</c>.</param>
     public static async Task<SandboxProcess> StartAsync(params string[] arguments)
     {
-        var process = Launch(["--urls", "http://127.0.0.1:0", .. arguments]);
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (InstanceUrl().Match(line) is { Success: true } match)
-            {
-                // The pipes must be emptied, or a talkative program stops when they are full.
-                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
-                return new SandboxProcess(process, new Uri(match.Value));
-            }
-        }
-        var error = await process.StandardError.ReadToEndAsync();
-        process.Dispose();
-        throw new InvalidOperationException("The sandbox did not start: " + error);
+        var (process, baseUrl) = await ListenAsync("http://127.0.0.1:0", arguments);
+        return new SandboxProcess(arguments, process, baseUrl);
     }
+
+    /// <summary>Starts a sandbox that can be killed and come back to its port, because the system gives that port to nobody by itself.</summary>
+    public static async Task<SandboxProcess> StartToComeBackAsync(params string[] arguments)
+    {
+        var (process, baseUrl) = await ListenAsync($"http://127.0.0.1:{QuietPort()}", arguments);
+        return new SandboxProcess(arguments, process, baseUrl);
+    }
+
+    /// <summary>Ends the program as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null)
+            return;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Starts the program again after <see cref="KillAsync"/>. It knows nothing of what was.</summary>
+    public async Task ComeBackAsync() => (_process, _) = await ListenAsync(BaseUrl.GetLeftPart(UriPartial.Authority), _arguments);
 
     /// <summary>Runs the program to its end.</summary>
     /// <returns>Its exit code and what it wrote to standard error.</returns>
@@ -58,9 +69,44 @@ public sealed partial class SandboxProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Control.Dispose();
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await KillAsync();
+    }
+
+    private static async Task<(Process Process, Uri BaseUrl)> ListenAsync(string urls, string[] arguments)
+    {
+        var process = Launch(["--urls", urls, .. arguments]);
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (InstanceUrl().Match(line) is { Success: true } match)
+            {
+                // The pipes must be emptied, or a talkative program stops when they are full.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
+                return (process, new Uri(match.Value));
+            }
+        }
+        var error = await process.StandardError.ReadToEndAsync();
+        process.Dispose();
+        throw new InvalidOperationException("The sandbox did not start: " + error);
+    }
+
+    /// <summary>A free port below those that the system hands out.</summary>
+    private static int QuietPort()
+    {
+        while (true)
+        {
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one will do.
+            }
+        }
     }
 
     private static Process Launch(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)

@@ -22,13 +22,13 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "A path could not be matched, so it was refused. Look at the route constraints of the patterns.")]
     public static partial void MatchFailed(ILogger logger, Exception error);
 
-    [LoggerMessage(5, LogLevel.Warning, "Nothing was served and nothing charged. {Trouble}")]
+    [LoggerMessage(5, LogLevel.Warning, "Nothing unpaid was served and nothing charged. {Trouble}")]
     private static partial void BackendUnavailable(ILogger logger, string trouble);
 
-    [LoggerMessage(6, LogLevel.Error, "Nothing was served and nothing charged. {Trouble}")]
+    [LoggerMessage(6, LogLevel.Error, "Nothing unpaid was served and nothing charged. {Trouble}")]
     private static partial void BackendRefused(ILogger logger, string trouble);
 
-    [LoggerMessage(7, LogLevel.Warning, "Nothing was served and nothing charged: no answer within {Limit}. Look at the merchant backend's load, or raise Merchant:Timeout.")]
+    [LoggerMessage(7, LogLevel.Warning, "Nothing unpaid was served and nothing charged: no answer within {Limit}. Look at the merchant backend's load, or raise Merchant:Timeout.")]
     public static partial void BackendSlow(ILogger logger, TimeSpan limit);
 
     [LoggerMessage(8, LogLevel.Error, "Resource {Resource} cannot be sold: its fulfillment URL {FulfillmentUrl} belongs to another resource that this visitor bought. Give the resource a FulfillmentPath of its own, or its former Name.")]
@@ -55,7 +55,7 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Information, "The paywall is up. Resource patterns: {Patterns}, sold endpoints: {Endpoints}, merchant backend: {Backend}")]
     public static partial void Started(ILogger logger, int patterns, int endpoints, Uri backend);
 
-    [LoggerMessage(16, LogLevel.Error, "Nothing was served and nothing charged: asking the merchant backend failed in a way that nobody thought of. Please report it.")]
+    [LoggerMessage(16, LogLevel.Error, "Nothing unpaid was served and nothing charged: asking the merchant backend failed in a way that nobody thought of. Please report it.")]
     public static partial void Unexpected(ILogger logger, Exception error);
 
     [LoggerMessage(50, LogLevel.Debug, "The merchant backend did not tell how its currencies are written. Prices are shown with the code of the currency.")]

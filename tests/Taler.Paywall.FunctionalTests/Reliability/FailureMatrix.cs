@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Taler.TestKit;
 
 namespace Taler.Paywall.FunctionalTests.Reliability;
@@ -8,6 +9,9 @@ namespace Taler.Paywall.FunctionalTests.Reliability;
 /// </summary>
 public static class FailureMatrix
 {
+    /// <summary>The one trouble that a call without an order cannot have.</summary>
+    public const string AnotherOrder = "the answer of another order";
+
     private const string Json = "application/json";
 
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
@@ -56,6 +60,7 @@ public static class FailureMatrix
         {
             Troubles =
             [
+                new("400", Refusal(400, 26)),
                 new("401", Refusal(401, 41)),
                 new("403", Refusal(403, 44)),
                 new("404 with code 2000 (no such instance)", Refusal(404, 2000)),
@@ -77,9 +82,6 @@ public static class FailureMatrix
             ],
         },
     ];
-
-    /// <summary>The one trouble that a call without an order cannot have.</summary>
-    public const string AnotherOrder = "the answer of another order";
 
     public static TheoryData<string> Troubles => [.. Rows.SelectMany(row => row.Troubles).Select(trouble => trouble.Name)];
 
@@ -107,4 +109,7 @@ public static class FailureMatrix
 public sealed record FailureRow(string ErrorType, string Event, int Tries, string Heals)
 {
     public required IReadOnlyList<Trouble> Troubles { get; init; }
+
+    /// <summary>Only what the operator alone can mend is an error.</summary>
+    public LogLevel Level => Event == "BackendRefused" ? LogLevel.Error : LogLevel.Warning;
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,20 +12,21 @@ internal sealed class Stage : IAsyncDisposable
 {
     private readonly SandboxFixture _sandbox;
     private readonly Wire _wire;
-    private readonly FailureRow _row;
     private BackendCall? _call;
     private int _linesBefore;
 
     private Stage(SandboxFixture sandbox, Shop shop, Wire wire, string trouble)
     {
         (_sandbox, Shop, _wire) = (sandbox, shop, wire);
-        (_row, Trouble) = FailureMatrix.Find(trouble);
-        Measured = new Measured(shop.Services.GetRequiredService<IMeterFactory>());
+        (Row, Trouble) = FailureMatrix.Find(trouble);
+        Measured = new Measured(shop);
         Visitor = new Visitor(shop, sandbox.Control);
         Page = "/essays/" + Guid.NewGuid().ToString("N");
     }
 
     public Shop Shop { get; }
+
+    public FailureRow Row { get; }
 
     public Trouble Trouble { get; }
 
@@ -38,13 +39,19 @@ internal sealed class Stage : IAsyncDisposable
 
     public ITalerMerchantClient Merchant => Shop.Services.GetRequiredService<ITalerMerchantClient>();
 
-    public static async Task<Stage> OpenAsync(SandboxFixture sandbox, string trouble, params (string Key, string Value)[] settings)
+    public static Task<Stage> OpenAsync(SandboxFixture sandbox, string trouble, params (string Key, string Value)[] settings) =>
+        OpenBrokenAsync(sandbox, trouble, null, settings);
+
+    /// <summary>Opens a shop while there is trouble already.</summary>
+    public static async Task<Stage> OpenBrokenAsync(SandboxFixture sandbox, string trouble, BackendCall? call, params (string Key, string Value)[] settings)
     {
         await sandbox.Control.ClearFaultsAsync();
         var all = Shop.Settings(sandbox.BaseUrl);
         foreach (var (key, value) in settings)
             all["TalerPaywall:" + key] = value;
-        var wire = new Wire(sandbox);
+        var wire = new Wire(sandbox.Control);
+        if (call is not null)
+            await wire.BreakAsync(call, FailureMatrix.Find(trouble).Trouble);
         return new Stage(sandbox, await Shop.OpenAsync(all, builder => wire.AddTo(builder.Services)), wire, trouble);
     }
 
@@ -72,20 +79,29 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>The trouble was seen in one call: one line, one measurement, and as many tries as the matrix says.</summary>
-    public void ExpectSeen(string decision, int? tries = null)
+    /// <param name="decision">How the request was counted.</param>
+    /// <param name="tries">How often the call was sent, if not as often as the matrix says of calls that may be repeated.</param>
+    /// <param name="alsoAnswered">How many calls of this shape were answered well in the same request.</param>
+    public void ExpectSeen(string decision, int? tries = null, int alsoAnswered = 0)
     {
-        Shop.ExpectLog(line => line.Event == _row.Event);
-        Assert.Equal([_row.Event], Lines().Skip(_linesBefore).Select(line => line.Event));
-        ExpectMeasured(tries);
+        Shop.ExpectLog(expected => expected.Event == Row.Event);
+        var line = Assert.Single(Lines().Skip(_linesBefore));
+        Assert.Equal((Row.Event, Row.Level), (line.Event, line.Level));
+        Assert.StartsWith("Nothing unpaid was served and nothing charged. ", line.Message, StringComparison.Ordinal);
+        if (Trouble.Fault?.Status is { } status)
+            Assert.Contains(status.ToString(CultureInfo.InvariantCulture), line.Message, StringComparison.Ordinal);
+        ExpectMeasured(tries, alsoAnswered);
         Assert.Equal([decision], Measured.Decisions);
     }
 
     /// <summary>The call in trouble was measured once.</summary>
-    public void ExpectMeasured(int? tries = null)
+    public void ExpectMeasured(int? tries = null, int alsoAnswered = 0)
     {
-        Assert.Equal([_row.ErrorType], Measured.ErrorTypes(_call!));
-        Assert.Equal(tries ?? _row.Tries, _wire.Tries);
+        Assert.Equal([.. Enumerable.Repeat<string?>(null, alsoAnswered), Row.ErrorType], Measured.ErrorTypes(_call!.Name));
+        ExpectTries(tries);
     }
+
+    public void ExpectTries(int? tries = null) => Assert.Equal(tries ?? Row.Tries, _wire.Tries);
 
     public void ExpectNoCalls() => Assert.Equal(0, _wire.Calls);
 

@@ -11,7 +11,7 @@ namespace Taler.Paywall.FunctionalTests.Reliability;
 /// The shop's end of the wire to the backend. It counts, leads the call in trouble to a port where nobody listens, and lets time
 /// pass when the backend is silent or slow.
 /// </summary>
-internal sealed class Wire(SandboxFixture sandbox) : IDisposable
+internal sealed class Wire(SandboxControl sandbox) : IDisposable
 {
     private readonly Socket _deaf = Deaf();
     private int _calls;
@@ -30,16 +30,17 @@ internal sealed class Wire(SandboxFixture sandbox) : IDisposable
 
     public async Task BreakAsync(BackendCall call, Trouble trouble)
     {
-        await sandbox.Control.ClearRequestsAsync();
+        await sandbox.ClearRequestsAsync();
+        await sandbox.ClearFaultsAsync();
         if (trouble.Fault is { } fault)
-            await sandbox.Control.SetFaultAsync(fault with { Match = call.Match, Times = 1000 });
+            await sandbox.SetFaultAsync(fault with { Match = call.Match, Times = 1000 });
         (_calls, _tries, _broken) = (0, 0, new Breakage(call, trouble));
     }
 
     public Task MendAsync()
     {
         _broken = null;
-        return sandbox.Control.ClearFaultsAsync();
+        return sandbox.ClearFaultsAsync();
     }
 
     public void Dispose() => _deaf.Dispose();
@@ -53,7 +54,7 @@ internal sealed class Wire(SandboxFixture sandbox) : IDisposable
     }
 
     private Task ArrivedAsync(BackendCall call, int tries) => Eventually.IsSoAsync(async () =>
-        (await sandbox.Control.RequestsAsync()).Count(request => IsOf(call, request.Method, request.Path)) >= tries);
+        (await sandbox.RequestsAsync()).Count(request => IsOf(call, request.Method, request.Path)) >= tries);
 
     private static bool IsOf(BackendCall call, string method, string path) =>
         FileSystemName.MatchesSimpleExpression(call.Match, $"{method} {path}", ignoreCase: false);
