@@ -72,7 +72,8 @@ internal sealed class NodeWire(int node, Backend backend, Troubles troubles, Led
         }
         if (harm is Harm.Silence)
         {
-            clock.Advance(TryLimit);
+            while (!cancellationToken.IsCancellationRequested)
+                clock.Advance(TryLimit);
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
         }
         return harm switch
