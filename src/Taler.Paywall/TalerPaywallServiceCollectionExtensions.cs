@@ -103,6 +103,8 @@ public static class TalerPaywallServiceCollectionExtensions
         services.TryAddSingleton<PaywallGate>();
         services.TryAddSingleton<ITalerPaywall, RequestMatcher>();
         services.TryAddSingleton<PaywallMetrics>();
+        services.TryAddSingleton<TroublePace>();
+        services.TryAddSingleton(typeof(TroubleLog<>));
     }
 
     private static void AddStart(IServiceCollection services)

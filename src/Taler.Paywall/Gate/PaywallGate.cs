@@ -21,6 +21,7 @@ internal sealed class PaywallGate(
     PaywallMetrics metrics,
     TimeProvider clock,
     ILogger<PaywallGate> logger,
+    TroubleLog<PaywallGate> trouble,
     IPayPage? payPage = null)
 {
     /// <summary>A session is written anew when this part of its life is over.</summary>
@@ -162,7 +163,7 @@ internal sealed class PaywallGate(
     {
         metrics.Answered(PaywallMetrics.AmbiguousPath);
         if (match.Error is { } error and not FormatException)
-            Log.MatchFailed(logger, error);
+            trouble.MatchFailed(error);
         else
             Log.AmbiguousPath(logger);
         return PaywallResponses.AmbiguousAsync(context);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Taler.Merchant;
 using Taler.Paywall.Diagnostics;
@@ -9,15 +8,18 @@ namespace Taler.Paywall.Orders;
 
 /// <summary>Does what the storefront decides, until it decides on an answer.</summary>
 internal sealed class OrderWalk(
-    OrderBook orders, OrderBudget budget, TrustedPayments payments, PaywallMetrics metrics, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, ILogger<OrderWalk> logger)
+    OrderBook orders, OrderBudget budget, TrustedPayments payments, PaywallMetrics metrics, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, TroubleLog<OrderWalk> log)
 {
+    /// <summary>Far more than the client lets run or wait, so that its failures come first.</summary>
+    private const int MaxWalks = 10_000;
+
     /// <summary>For how long an order may be found paid for the first time: pay deadlines are shorter.</summary>
     private static readonly TimeSpan CountedFor = TimeSpan.FromDays(1);
 
     /// <summary>For all calls of a walk together: each alone is bounded by the client.</summary>
     private readonly TimeSpan _limit = merchant.Value.Timeout * 2;
 
-    private readonly SingleFlight<WalkKey, WalkResult> _flights = new();
+    private readonly SingleFlight<WalkKey, WalkResult> _flights = new(MaxWalks);
 
     private readonly RecentOrders _counted = new(clock, CountedFor);
 
@@ -28,10 +30,17 @@ internal sealed class OrderWalk(
     /// <param name="memory">How long a payment found here is remembered.</param>
     /// <param name="cancellationToken">Ends the wait of this caller, never the work.</param>
     public Task<WalkResult> WalkAsync(Buyer buyer, ResourceKey resource, Offer offer, TimeSpan memory, CancellationToken cancellationToken) =>
-        _flights.RunAsync(
+        _flights.TryRun(
             new WalkKey(buyer.SessionId, offer.Resource.Name, offer.TermsHash, buyer.Entry?.OrderId, buyer.Start, buyer.Purchase, buyer.Remembered is not null),
             () => WalkAsync(new OrderInHand(orders, budget, offer, buyer, resource, clock), buyer, offer, memory),
-            cancellationToken);
+            cancellationToken,
+            out var walk) ? walk : Task.FromResult(Refuse(buyer));
+
+    private WalkResult Refuse(Buyer buyer)
+    {
+        log.TooManyQuestions(MaxWalks);
+        return new WalkResult(Decision.Unavailable, buyer.Entry, Status: null, Payment: null, Refusal: null, IsUnanswered: true);
+    }
 
     private async Task<WalkResult> WalkAsync(OrderInHand hand, Buyer buyer, Offer offer, TimeSpan memory)
     {
@@ -46,7 +55,7 @@ internal sealed class OrderWalk(
         await RememberAsync(result, buyer, offer, memory);
         Count(result, isAdopted: hand.Origin is OrderOrigin.Adopted);
         if (decision is Decision.Unavailable && hand.Fact is OrderFact.PaidForAnother)
-            Log.FulfillmentUrlTaken(logger, offer.Resource.Name, offer.FulfillmentUrl);
+            log.FulfillmentUrlTaken(offer.Resource.Name, offer.FulfillmentUrl);
         return result;
     }
 
@@ -67,7 +76,7 @@ internal sealed class OrderWalk(
     {
         payments.LeaveUnanswered(remembered.OrderId);
         if (isLost)
-            Log.PaidOrderLost(logger, remembered.ConfirmedAt);
+            log.PaidOrderLost(remembered.ConfirmedAt);
     }
 
     /// <summary>
@@ -94,18 +103,18 @@ internal sealed class OrderWalk(
         catch (TalerMerchantException trouble)
         {
             hand.LoseSight();
-            Log.BackendTrouble(logger, trouble);
+            log.BackendTrouble(trouble);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             hand.LoseSight();
-            Log.BackendSlow(logger, _limit);
+            log.BackendSlow(_limit);
         }
         catch (Exception unexpected)
         {
             // Whatever a backend can say that nobody thought of: unknown is not unpaid.
             hand.LoseSight();
-            Log.Unexpected(logger, unexpected);
+            log.Unexpected(unexpected);
         }
     }
 

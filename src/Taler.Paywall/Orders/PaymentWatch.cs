@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Taler.Merchant;
 using Taler.Paywall.Diagnostics;
@@ -13,7 +12,7 @@ namespace Taler.Paywall.Orders;
 /// what it says is what that request would find.
 /// </summary>
 internal sealed class PaymentWatch(
-    OrderBook orders, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, ILogger<PaymentWatch> logger, IHostApplicationLifetime? host = null)
+    OrderBook orders, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, TroubleLog<PaymentWatch> log, IHostApplicationLifetime? host = null)
 {
     /// <summary>After this time it says how things stand. Proxies on the way drop a request that is silent for long, often after 30 or 60 s.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -27,13 +26,19 @@ internal sealed class PaymentWatch(
     /// <summary>A backend that does not wait is not asked in a circle.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Twice what waits at once: rounds go on when those who waited have left, and others only look. The client does not count waits, so this is what bounds
+    /// them at the backend.
+    /// </summary>
+    public const int MaxRounds = 2000;
+
     /// <summary>For the three calls of a round together: each alone is bounded by the client.</summary>
     private readonly TimeSpan _roundLimit = Round + (merchant.Value.Timeout * 3);
 
     private readonly CancellationToken _stopping = host?.ApplicationStopping ?? CancellationToken.None;
 
     /// <summary>Pages that show the same order share a round, and it ends by itself: to cut it off would cost a connection to the backend.</summary>
-    private readonly SingleFlight<RoundKey, PaymentNews> _rounds = new();
+    private readonly SingleFlight<RoundKey, PaymentNews> _rounds = new(MaxRounds);
 
     /// <summary>Waits for news.</summary>
     /// <returns>How things stand when the order is not just unpaid any more, or when the time is over.</returns>
@@ -60,7 +65,13 @@ internal sealed class PaymentWatch(
         if (entry.Mark is not OrderMark.None)
             return Task.FromResult(PaymentNews.Changed);
         var key = new RoundKey(sessionId, entry, offer.Resource.Name, offer.TermsHash, waits);
-        return _rounds.RunAsync(key, () => RunRoundAsync(sessionId, entry, offer, waits), cancellationToken);
+        return _rounds.TryRun(key, () => RunRoundAsync(sessionId, entry, offer, waits), cancellationToken, out var round) ? round : Task.FromResult(Refuse());
+    }
+
+    private PaymentNews Refuse()
+    {
+        log.TooManyQuestions(MaxRounds);
+        return PaymentNews.Unknown;
     }
 
     private async Task<PaymentNews> RunRoundAsync(SessionId sessionId, OrderEntry entry, Offer offer, bool waits)
@@ -73,7 +84,7 @@ internal sealed class PaymentWatch(
         }
         catch (TalerMerchantException trouble)
         {
-            Log.BackendTrouble(logger, trouble);
+            log.BackendTrouble(trouble);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -81,11 +92,11 @@ internal sealed class PaymentWatch(
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            Log.BackendSlow(logger, _roundLimit);
+            log.BackendSlow(_roundLimit);
         }
         catch (Exception unexpected)
         {
-            Log.Unexpected(logger, unexpected);
+            log.Unexpected(unexpected);
         }
         return PaymentNews.Unknown;
     }

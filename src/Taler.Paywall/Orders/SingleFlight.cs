@@ -1,25 +1,43 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Taler.Paywall.Orders;
 
 /// <summary>
 /// Lets equal requests that arrive together share one piece of work. The work belongs to the server: no caller's cancellation ends it, so
-/// the first caller may leave without spoiling it for the others.
+/// the first caller may leave without spoiling it for the others. That makes the bound necessary: callers who left bound nothing.
 /// </summary>
-internal sealed class SingleFlight<TKey, TResult>
+/// <param name="maxFlights">How many pieces of work may be under way.</param>
+internal sealed class SingleFlight<TKey, TResult>(int maxFlights)
     where TKey : notnull
 {
     private readonly ConcurrentDictionary<TKey, Lazy<Task<TResult>>> _flights = new();
+    private int _started;
 
     public int Count => _flights.Count;
 
-    public Task<TResult> RunAsync(TKey key, Func<Task<TResult>> work, CancellationToken cancellationToken)
+    /// <summary>Joins the work of this key, or begins it.</summary>
+    /// <returns>False if it is not under way, and no more may begin.</returns>
+    public bool TryRun(TKey key, Func<Task<TResult>> work, CancellationToken cancellationToken, [NotNullWhen(true)] out Task<TResult>? result)
     {
-        var flight = _flights.GetOrAdd(key, static (key, state) => state.Self.Start(key, state.Work), (Self: this, Work: work));
-        return flight.Value.WaitAsync(cancellationToken);
+        result = null;
+        if (!_flights.TryGetValue(key, out var flight))
+        {
+            if (Interlocked.Increment(ref _started) > maxFlights)
+            {
+                Interlocked.Decrement(ref _started);
+                return false;
+            }
+            var own = Prepare(key, work);
+            flight = _flights.GetOrAdd(key, own);
+            if (flight != own)
+                Interlocked.Decrement(ref _started);
+        }
+        result = flight.Value.WaitAsync(cancellationToken);
+        return true;
     }
 
-    private Lazy<Task<TResult>> Start(TKey key, Func<Task<TResult>> work)
+    private Lazy<Task<TResult>> Prepare(TKey key, Func<Task<TResult>> work)
     {
         Lazy<Task<TResult>>? flight = null;
         flight = new Lazy<Task<TResult>>(() => LandAsync(key, flight!, work));
@@ -37,6 +55,7 @@ internal sealed class SingleFlight<TKey, TResult>
         finally
         {
             _flights.TryRemove(KeyValuePair.Create(key, flight));
+            Interlocked.Decrement(ref _started);
         }
     }
 }

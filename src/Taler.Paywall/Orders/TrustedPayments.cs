@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Taler.Merchant;
 using Taler.Paywall.Diagnostics;
 
@@ -10,7 +9,7 @@ namespace Taler.Paywall.Orders;
 /// In an outage, an order that the backend was asked about in vain is not asked about again for a while, so that a visitor waits once and not for
 /// every picture of the page.
 /// </summary>
-internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider clock, ILogger<TrustedPayments> logger)
+internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider clock, TroubleLog<TrustedPayments> log)
 {
     /// <summary>How long the backend is spared a question that it could not answer.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
@@ -32,7 +31,7 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
         }
         catch (Exception trouble)
         {
-            Log.CacheTrouble(logger, trouble);
+            log.CacheTrouble(trouble);
             return default;
         }
     }
@@ -61,7 +60,7 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
         }
         catch (Exception trouble)
         {
-            Log.CacheTrouble(logger, trouble);
+            log.CacheTrouble(trouble);
         }
     }
 
@@ -81,7 +80,7 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
         }
         catch (Exception trouble)
         {
-            Log.RefundNotForgotten(logger, trouble);
+            log.RefundNotForgotten(trouble);
         }
     }
 
@@ -93,7 +92,7 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
         }
         catch (Exception trouble) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.CacheTrouble(logger, trouble);
+            log.CacheTrouble(trouble);
             return null;
         }
     }

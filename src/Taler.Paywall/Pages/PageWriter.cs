@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using Taler.Paywall.Diagnostics;
 
@@ -8,7 +7,7 @@ namespace Taler.Paywall.Pages;
 
 /// <summary>Writes a page: the site's own if there is one for its kind, else ours.</summary>
 internal sealed class PageWriter(
-    PageComposer composer, IPageLookInForce site, IEnumerable<PageReplacement> replacements, ILogger<PageWriter> logger)
+    PageComposer composer, IPageLookInForce site, IEnumerable<PageReplacement> replacements, TroubleLog<PageWriter> log)
 {
     private readonly Dictionary<TalerPageKind, PageReplacement> _replacements = replacements.GroupBy(page => page.Kind).ToDictionary(pages => pages.Key, pages => pages.Last());
 
@@ -44,7 +43,7 @@ internal sealed class PageWriter(
         }
         catch (Exception error) when (!context.RequestAborted.IsCancellationRequested)
         {
-            Log.PageReplacementFailed(logger, page.Kind, error);
+            log.PageReplacementFailed(page.Kind, error);
             envelope.Restore();
             return false;
         }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Taler.Paywall.Diagnostics;
 
 namespace Taler.Paywall.Pages;
@@ -9,7 +8,7 @@ namespace Taler.Paywall.Pages;
 internal sealed record TeaserSource(Func<HttpContext, TalerResource, ValueTask<IHtmlContent?>> Make);
 
 /// <summary>The site's teasers for a page. One that fails is left out: a visitor can buy without it.</summary>
-internal sealed class Teasers(IEnumerable<TeaserSource> sources, ILogger<Teasers> logger)
+internal sealed class Teasers(IEnumerable<TeaserSource> sources, TroubleLog<Teasers> log)
 {
     public async Task<HtmlString?> MakeAsync(HttpContext context, TalerResource resource)
     {
@@ -24,7 +23,7 @@ internal sealed class Teasers(IEnumerable<TeaserSource> sources, ILogger<Teasers
             }
             catch (Exception error) when (!context.RequestAborted.IsCancellationRequested)
             {
-                Log.TeaserFailed(logger, resource.Name, error);
+                log.TeaserFailed(resource.Name, error);
             }
         }
         return made.Count == 0 ? null : Markup.Join(made).ToHtmlString();

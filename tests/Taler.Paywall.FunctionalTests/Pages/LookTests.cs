@@ -129,7 +129,7 @@ public sealed class LookTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         Assert.Equal(["essay:maps KUDOS:0.5 Essay maps"], asked);
         Assert.Equal("The first lines of essay:maps a < b", page.Document.QuerySelector("h1 + .teaser")!.TextContent);
         Assert.Contains("img-src 'self'", page.Policy, StringComparison.Ordinal);
-        Assert.Equal(2, shop.Logs.Lines.Count(line => line.Event == "TeaserFailed"));
+        Assert.Single(shop.Logs.Lines, line => line.Event == "TeaserFailed");
     }
 
     [Fact]

@@ -356,7 +356,7 @@ public sealed class PaymentWatchTests : IAsyncDisposable
         new OrderBook(_merchant.Object, new BackendAddress(BaseUrl, BaseUrl), new PaywallMetrics(_services.GetRequiredService<IMeterFactory>())),
         _clock,
         Options.Create(new TalerMerchantOptions()),
-        _services.GetRequiredService<ILogger<PaymentWatch>>(),
+        new TroubleLog<PaymentWatch>(_services.GetRequiredService<ILogger<PaymentWatch>>(), new TroublePace(_clock)),
         Mock.Of<IHostApplicationLifetime>(host => host.ApplicationStopping == _stopping.Token));
 
     /// <summary>A question that waits at the backend until a test answers it.</summary>

@@ -4,7 +4,7 @@ namespace Taler.Paywall.Tests.Orders;
 
 public sealed class SingleFlightTests
 {
-    private readonly SingleFlight<string, int> _flights = new();
+    private readonly SingleFlight<string, int> _flights = new(maxFlights: 2);
     private readonly TaskCompletionSource<int> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _started;
 
@@ -42,7 +42,7 @@ public sealed class SingleFlightTests
         foreach (var caller in callers)
             await Assert.ThrowsAsync<InvalidOperationException>(() => caller);
 
-        Assert.Equal(7, await _flights.RunAsync("key", () => Task.FromResult(7), default));
+        Assert.Equal(7, await RunAsync("key", () => Task.FromResult(7)));
     }
 
     [Fact]
@@ -50,13 +50,40 @@ public sealed class SingleFlightTests
     {
         var stuck = RunAsync("stuck", default);
 
-        Assert.Equal(7, await _flights.RunAsync("other", () => Task.FromResult(7), default));
+        Assert.Equal(7, await RunAsync("other", () => Task.FromResult(7)));
         Assert.False(stuck.IsCompleted);
         _answer.SetResult(1);
         await stuck;
     }
 
-    private Task<int> RunAsync(string key, CancellationToken cancellationToken) => _flights.RunAsync(
+    [Fact]
+    public async Task Beyond_the_bound_no_work_begins_and_callers_of_begun_work_still_join()
+    {
+        var flying = new[] { RunAsync("first", default), RunAsync("second", default) };
+
+        var begins = _flights.TryRun("third", () => throw new InvalidOperationException("It began."), default, out var refused);
+        var joined = RunAsync("second", default);
+        _answer.SetResult(42);
+
+        Assert.False(begins);
+        Assert.Null(refused);
+        Assert.Equal(42, await joined);
+        Assert.All(await Task.WhenAll(flying), result => Assert.Equal(42, result));
+        Assert.Equal(2, _started);
+    }
+
+    [Fact]
+    public async Task Work_that_has_ended_makes_room_however_it_ended()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(i, await RunAsync("good" + i, () => Task.FromResult(i)));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync("bad" + i, () => Task.FromException<int>(new InvalidOperationException("down"))));
+        }
+        Assert.Equal(0, _flights.Count);
+    }
+
+    private Task<int> RunAsync(string key, CancellationToken cancellationToken) => RunAsync(
         key,
         () =>
         {
@@ -64,4 +91,10 @@ public sealed class SingleFlightTests
             return _answer.Task;
         },
         cancellationToken);
+
+    private Task<int> RunAsync(string key, Func<Task<int>> work, CancellationToken cancellationToken = default)
+    {
+        Assert.True(_flights.TryRun(key, work, cancellationToken, out var result));
+        return result;
+    }
 }

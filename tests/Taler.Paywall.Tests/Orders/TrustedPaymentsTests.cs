@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Moq;
 using Taler.Merchant;
+using Taler.Paywall.Diagnostics;
 using Taler.Paywall.Orders;
 using Taler.TestKit;
 
@@ -68,6 +69,7 @@ public sealed class TrustedPaymentsTests : IDisposable
         var payments = Payments(cache.Object);
 
         await payments.StoreAsync(Payment(), Resource, Alice, Trust);
+        _clock.Advance(TroublePace.Pause);
 
         Assert.Null(await payments.FindAsync(Order, Resource, Alice, default));
         Assert.Equal(2, _logs.Lines.Count(line => line.Level == LogLevel.Warning));
@@ -177,7 +179,7 @@ public sealed class TrustedPaymentsTests : IDisposable
     private TrustedPayments Payments(ISessionPaymentCache cache)
     {
         var factory = LoggerFactory.Create(logging => logging.AddProvider(_logs));
-        return new TrustedPayments(cache, _clock, factory.CreateLogger<TrustedPayments>());
+        return new TrustedPayments(cache, _clock, new TroubleLog<TrustedPayments>(factory.CreateLogger<TrustedPayments>(), new TroublePace(_clock)));
     }
 
     private TalerPayment Payment() => new(Order, Amount.Parse("KUDOS:1"), refundDeadline: null, new Uri("https://backend.example/orders/O1"), _clock.GetUtcNow());

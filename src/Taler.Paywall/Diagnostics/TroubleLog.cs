@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Taler.Merchant;
+
+namespace Taler.Paywall.Diagnostics;
+
+/// <summary>
+/// The lines of Warning and Error that a request can cause. They are paced: while the backend is down under load, one line in ten seconds tells of
+/// all requests that met the same.
+/// </summary>
+/// <typeparam name="T">Who logs.</typeparam>
+internal sealed class TroubleLog<T>(ILogger<T> logger, TroublePace pace)
+{
+    public void MatchFailed(Exception error)
+    {
+        if (Tells(nameof(Log.MatchFailed), error, out var more))
+            Log.MatchFailed(logger, more, error);
+    }
+
+    public void BackendTrouble(TalerMerchantException trouble)
+    {
+        var isRefusal = trouble.Failure is TalerMerchantFailure.Refused or TalerMerchantFailure.Incompatible;
+        var cause = new TroubleCause(nameof(BackendTrouble), trouble.Failure.ToString(), (int?)trouble.StatusCode, trouble.Code);
+        if (!Tells(cause, out var more))
+            return;
+        if (isRefusal)
+            Log.BackendRefused(logger, trouble.Message, more);
+        else
+            Log.BackendUnavailable(logger, trouble.Message, more);
+    }
+
+    public void BackendSlow(TimeSpan limit)
+    {
+        if (Tells(new TroubleCause(nameof(Log.BackendSlow)), out var more))
+            Log.BackendSlow(logger, limit, more);
+    }
+
+    /// <param name="most">How many questions may be under way.</param>
+    public void TooManyQuestions(int most)
+    {
+        if (Tells(new TroubleCause(nameof(Log.TooManyQuestions)), out var more))
+            Log.TooManyQuestions(logger, most, more);
+    }
+
+    public void Unexpected(Exception error)
+    {
+        if (Tells(nameof(Log.Unexpected), error, out var more))
+            Log.Unexpected(logger, more, error);
+    }
+
+    public void FulfillmentUrlTaken(string resource, string fulfillmentUrl)
+    {
+        if (Tells(new TroubleCause(nameof(Log.FulfillmentUrlTaken)), out var more))
+            Log.FulfillmentUrlTaken(logger, resource, fulfillmentUrl, more);
+    }
+
+    public void PaidOrderLost(DateTimeOffset confirmedAt)
+    {
+        if (Tells(new TroubleCause(nameof(Log.PaidOrderLost)), out var more))
+            Log.PaidOrderLost(logger, confirmedAt, more);
+    }
+
+    public void CacheTrouble(Exception error)
+    {
+        if (Tells(nameof(Log.CacheTrouble), error, out var more))
+            Log.CacheTrouble(logger, more, error);
+    }
+
+    public void RefundNotForgotten(Exception error)
+    {
+        if (Tells(nameof(Log.RefundNotForgotten), error, out var more))
+            Log.RefundNotForgotten(logger, more, error);
+    }
+
+    public void PageReplacementFailed(TalerPageKind kind, Exception error)
+    {
+        if (Tells(new TroubleCause(nameof(Log.PageReplacementFailed), kind.ToString()), out var more))
+            Log.PageReplacementFailed(logger, kind, more, error);
+    }
+
+    public void TeaserFailed(string resource, Exception error)
+    {
+        if (Tells(nameof(Log.TeaserFailed), error, out var more))
+            Log.TeaserFailed(logger, resource, more, error);
+    }
+
+    private bool Tells(string name, Exception error, out string more) => Tells(new TroubleCause(name, error.GetType().FullName), out more);
+
+    /// <param name="cause">What is to be told.</param>
+    /// <param name="more">The end of the line.</param>
+    private bool Tells(TroubleCause cause, out string more)
+    {
+        var leftOut = pace.Ask(cause);
+        more = leftOut switch
+        {
+            null or 0 => "",
+            1 => " 1 more like it was left out.",
+            _ => string.Create(CultureInfo.InvariantCulture, $" {leftOut:N0} more like it were left out."),
+        };
+        return leftOut is not null;
+    }
+}
