@@ -28,4 +28,7 @@ internal readonly record struct ClientNetwork
         bytes[NetworkBytes..].Clear();
         return new ClientNetwork(new IPAddress(bytes));
     }
+
+    /// <summary>One of so many groups of clients: it stands for all that fall into it. Nobody can tell from outside which do.</summary>
+    public ClientNetwork GroupOf(int groups) => new(new IPAddress((long)((uint)GetHashCode() % (uint)groups)));
 }

@@ -8,6 +8,11 @@ namespace Taler.Paywall.Orders;
 /// </summary>
 internal sealed class OrderBudget : IDisposable
 {
+    /// <summary>
+    /// How many clients are counted at once where the site has no limit, which else bounds them. Beyond some thousand, a few of them share a count.
+    /// </summary>
+    public const int MaxClients = 1 << 16;
+
     private readonly TokenBucketRateLimiter? _all;
     private readonly PartitionedRateLimiter<ClientNetwork>? _perClient;
 
@@ -18,7 +23,8 @@ internal sealed class OrderBudget : IDisposable
         if (limits.PerClientPerMinute > 0)
         {
             var bucket = Bucket(limits.PerClientPerMinute, limits.PerClientPerMinute, TimeSpan.FromMinutes(1));
-            _perClient = PartitionedRateLimiter.Create<ClientNetwork, ClientNetwork>(client => RateLimitPartition.GetTokenBucketLimiter(client, _ => bucket));
+            _perClient = PartitionedRateLimiter.Create<ClientNetwork, ClientNetwork>(
+                client => RateLimitPartition.GetTokenBucketLimiter(_all is null ? client.GroupOf(MaxClients) : client, _ => bucket));
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class Backend
     public Backend()
     {
         _client.Setup(client => client.CreateOrderAsync(It.IsAny<CreateOrderRequest>(), It.IsAny<CancellationToken>()))
-            .Returns((CreateOrderRequest order, CancellationToken _) => Task.FromResult(Create(order)));
+            .Returns((CreateOrderRequest order, CancellationToken _) => Hangs ? new TaskCompletionSource<CreateOrderResult>().Task : Task.FromResult(Create(order)));
         _client.Setup(client => client.GetOrderStatusAsync(It.IsAny<OrderId>(), It.IsAny<SessionId?>(), It.IsAny<CancellationToken>()))
             .Returns((OrderId order, SessionId? _, CancellationToken _) => Task.FromResult(Ask(order)));
         _client.Setup(client => client.GetSessionStatusAsync(It.IsAny<SessionId>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
@@ -31,6 +31,9 @@ internal sealed class Backend
     public IReadOnlyCollection<CreateOrderRequest> Orders => _orders.Values;
 
     public bool IsDown { get; set; }
+
+    /// <summary>Whether it answers nothing that it is asked from now on.</summary>
+    public bool Hangs { get; set; }
 
     /// <summary>Whether every paid order counts as refunded.</summary>
     public bool Refunds { get; set; }
