@@ -20,8 +20,16 @@ app.UseTalerPaywall();
 app.MapGet("/essays/{slug}", (string slug) => "Here is what you paid for: " + slug);
 app.MapPost("/refunds/{orderId}", async (string orderId, ITalerMerchantClient merchant) =>
 {
-    await merchant.RefundAsync(OrderId.Parse(orderId), Amount.Parse("KUDOS:0.5"), "The reader asked for it.");
-    return Results.NoContent();
+    try
+    {
+        await merchant.RefundAsync(OrderId.Parse(orderId), Amount.Parse("KUDOS:0.5"), "The reader asked for it.");
+        return Results.NoContent();
+    }
+    catch (TalerMerchantException)
+    {
+        return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+    }
 });
-app.MapGet("/vitals", Vitals.Take);
+using var outage = new OutageCounter();
+app.MapGet("/vitals", () => Vitals.Take(outage.Serves));
 await app.RunAsync();

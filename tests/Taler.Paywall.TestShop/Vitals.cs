@@ -7,14 +7,15 @@ namespace Taler.Paywall.TestShop;
 /// <param name="WorkingSet">Bytes in memory.</param>
 /// <param name="Handles">Open files and sockets.</param>
 /// <param name="Threads">Threads of the process.</param>
-internal sealed record Vitals(long Heap, long WorkingSet, int Handles, int Threads)
+/// <param name="OutageServes">Requests that were served while the backend could not tell.</param>
+internal sealed record Vitals(long Heap, long WorkingSet, int Handles, int Threads, long OutageServes)
 {
     private const string OpenFiles = "/proc/self/fd";
 
-    public static Vitals Take()
+    public static Vitals Take(long outageServes)
     {
         var heap = GC.GetTotalMemory(forceFullCollection: true);
         using var process = Process.GetCurrentProcess();
-        return new Vitals(heap, process.WorkingSet64, Directory.GetFileSystemEntries(OpenFiles).Length, process.Threads.Count);
+        return new Vitals(heap, process.WorkingSet64, Directory.GetFileSystemEntries(OpenFiles).Length, process.Threads.Count, outageServes);
     }
 }

@@ -125,4 +125,5 @@ public sealed partial class ShopProcess : IAsyncDisposable
 /// <param name="WorkingSet">Bytes in memory.</param>
 /// <param name="Handles">Open files and sockets.</param>
 /// <param name="Threads">Threads of the process.</param>
-public sealed record ShopVitals(long Heap, long WorkingSet, int Handles, int Threads);
+/// <param name="OutageServes">Requests that were served while the backend could not tell.</param>
+public sealed record ShopVitals(long Heap, long WorkingSet, int Handles, int Threads, long OutageServes);
