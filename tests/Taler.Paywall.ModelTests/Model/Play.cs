@@ -129,7 +129,10 @@ internal sealed class Play
                 break;
             case Lose lose:
                 if (NewestPaid(lose.Resource) is { } lost)
+                {
                     _stage.Backend.Book.Delete(lost.Id, _ => null);
+                    _scene.HasLost = true;
+                }
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(step), step, "Nobody knows how to play this step.");

@@ -46,6 +46,9 @@ internal sealed class Scene
     /// <summary>How far the clocks were set back.</summary>
     public TimeSpan SetBack { get; set; }
 
+    /// <summary>Whether the backend lost a purchase.</summary>
+    public bool HasLost { get; set; }
+
     public IReadOnlyList<string> Story => _story;
 
     public string Path(int resource) => resource switch

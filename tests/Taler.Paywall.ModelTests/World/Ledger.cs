@@ -18,7 +18,7 @@ internal sealed class Ledger(ModelClock clock)
     /// <summary>Notes a word of the backend that reached a node.</summary>
     public void Hear(int node, Call call)
     {
-        if (call.Word is Word.Trouble)
+        if (call.Word is Word.Trouble or Word.Missing)
             Volatile.Write(ref _lastTrouble[node], clock.GetTimestamp());
         if (call is not { Order: { } order, Session: { } session })
             return;
@@ -44,7 +44,7 @@ internal sealed class Ledger(ModelClock clock)
         return measured < shown ? measured : shown;
     }
 
-    /// <summary>How long ago a call of a node failed.</summary>
+    /// <summary>How long ago the backend could not tell a node what it asked for.</summary>
     public TimeSpan SinceTrouble(int node) =>
         Volatile.Read(ref _lastTrouble[node]) is var then && then == long.MinValue ? TimeSpan.MaxValue : clock.GetElapsedTime(then);
 

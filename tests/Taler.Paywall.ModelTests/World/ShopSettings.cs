@@ -29,6 +29,7 @@ internal sealed class ShopSettings : ConfigurationProvider, IConfigurationSource
             ["TalerPaywall:OrderLimits:PerSecond"] = "0",
             ["TalerPaywall:SessionLifetime"] = SessionLifetime.ToString(),
             ["TalerPaywall:PaymentCache:Lifetime"] = CacheLifetime.ToString(),
+            ["TalerPaywall:PaymentCache:OutageGrace"] = OutageGrace.ToString(),
             ["TalerPaywall:Resources:0:Pattern"] = "/essays/{slug}",
             ["TalerPaywall:Resources:0:Name"] = "essay:{slug}",
             ["TalerPaywall:Resources:0:Price"] = Prices[0],
