@@ -11,7 +11,7 @@ internal sealed class OrderWalk(
     OrderBook orders, OrderBudget budget, TrustedPayments payments, PaywallMetrics metrics, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, TroubleLog<OrderWalk> log)
 {
     /// <summary>Far more than the client lets run or wait, so that its failures come first.</summary>
-    private const int MaxWalks = 10_000;
+    public const int MaxWalks = 10_000;
 
     /// <summary>For how long an order may be found paid for the first time: pay deadlines are shorter.</summary>
     private static readonly TimeSpan CountedFor = TimeSpan.FromDays(1);

@@ -350,6 +350,21 @@ public sealed class PaymentWatchTests : IAsyncDisposable
         _merchant.Setup(client => client.GetOrderStatusAsync(Older, Alice, It.IsAny<CancellationToken>())).ReturnsAsync(older);
     }
 
+    [Fact]
+    public async Task Beyond_its_bound_no_question_is_asked_and_that_is_unknown()
+    {
+        _merchant.Setup(client => client.GetOrderStatusAsync(Order, It.IsAny<SessionId>(), It.IsAny<CancellationToken>()))
+            .Returns(new TaskCompletionSource<OrderStatus>().Task);
+        var watch = Watch();
+        var asking = Enumerable.Range(0, PaymentWatch.MaxRounds).Select(_ => watch.LookAsync(SessionId.Create(), Entry, Offer, default)).ToList();
+
+        var news = await watch.LookAsync(Alice, Entry, Offer, default);
+
+        Assert.Equal(PaymentNews.Unknown, news);
+        Assert.All(asking, look => Assert.False(look.IsCompleted));
+        Assert.Equal("TooManyQuestions", Assert.Single(_logs.Lines, line => line.Level == LogLevel.Warning).Event);
+    }
+
     private Task<PaymentNews> WatchAsync() => Watch().WaitAsync(Alice, Entry, Offer, default);
 
     private PaymentWatch Watch() => new(
