@@ -56,7 +56,7 @@ public sealed class TroubleLogTests : IDisposable
         await site.SendAsync("/essays/maps");
 
         Assert.Equal(
-            ["Nothing unpaid was served and nothing charged. The backend is down.", "Nothing was served and nothing charged. The backend is down. 1,235 more like it were left out."],
+            ["Nothing unpaid was served and nothing charged. The backend is down.", "Nothing unpaid was served and nothing charged. The backend is down. 1,235 more like it were left out."],
             site.Logs.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Message));
     }
 
