@@ -65,7 +65,7 @@ internal sealed partial class TalerMerchantClient
         var call = Get("private/orders", "private/orders" + query) with { Permission = ReadOrders, Secret = request.SessionId?.Value };
         return _transport.SendAsync<IReadOnlyList<OrderListEntry>>(
             call,
-            (call, answer) => _failures.Read(call, answer, WireJson.Default.OrderListWire, wire => wire.Orders.Select(order => order.ToEntry()).ToList()),
+            (call, answer) => _failures.Read(call, answer, WireJson.Default.OrderListWire, wire => WireValues.Items(wire.Orders, "orders").Select(order => order.ToEntry()).ToList()),
             cancellationToken);
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class TalerMerchantClient
                 call,
                 answer,
                 WireJson.Default.WebhookListWire,
-                wire => wire.Webhooks.Select(entry => new WebhookListEntry(entry.WebhookId, entry.EventType)).ToList()),
+                wire => WireValues.Items(wire.Webhooks, "webhooks").Select(entry => new WebhookListEntry(entry.WebhookId, entry.EventType)).ToList()),
             cancellationToken);
 
     public Task<Webhook?> GetWebhookAsync(string webhookId, CancellationToken cancellationToken = default) =>

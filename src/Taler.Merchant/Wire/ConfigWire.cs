@@ -15,7 +15,7 @@ internal sealed record ConfigWire
 
     public string? Implementation { get; init; }
 
-    public Dictionary<string, CurrencyWire>? Currencies { get; init; }
+    public Dictionary<string, CurrencyWire?>? Currencies { get; init; }
 
     /// <returns>Why this client cannot speak with the service; null if it can.</returns>
     public string? Misfit()
@@ -36,7 +36,7 @@ internal sealed record ConfigWire
         Version = WireValues.Require(Version, "version"),
         Currency = WireValues.Require(Currency, "currency"),
         Implementation = Implementation,
-        Currencies = (Currencies ?? []).ToDictionary(pair => pair.Key, pair => pair.Value.ToSpecification(), StringComparer.Ordinal),
+        Currencies = (Currencies ?? []).ToDictionary(pair => pair.Key, pair => WireValues.Require(pair.Value, "currencies").ToSpecification(), StringComparer.Ordinal),
     };
 
     /// <summary>The version is a libtool triple <c>current:revision:age</c>.</summary>
@@ -59,7 +59,7 @@ internal sealed record CurrencyWire
 
     public int NumFractionalTrailingZeroDigits { get; init; }
 
-    public Dictionary<string, string>? AltUnitNames { get; init; }
+    public Dictionary<string, string?>? AltUnitNames { get; init; }
 
     public CurrencySpecification ToSpecification() => new()
     {
@@ -67,6 +67,6 @@ internal sealed record CurrencyWire
         FractionalInputDigits = NumFractionalInputDigits,
         FractionalNormalDigits = NumFractionalNormalDigits,
         FractionalTrailingZeroDigits = NumFractionalTrailingZeroDigits,
-        AlternativeUnitNames = AltUnitNames ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        AlternativeUnitNames = (AltUnitNames ?? []).ToDictionary(pair => pair.Key, pair => WireValues.Require(pair.Value, "alt_unit_names"), StringComparer.Ordinal),
     };
 }

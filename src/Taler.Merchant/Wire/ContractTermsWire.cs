@@ -36,7 +36,7 @@ internal sealed record ContractTermsWire
             Version = version,
             Summary = WireValues.Require(Summary, "contract_terms.summary"),
             Amount = version == 0 ? WireValues.Require(Amount, "contract_terms.amount") : null,
-            Choices = version == 0 ? [] : [.. (Choices ?? []).Select(choice => choice.Amount)],
+            Choices = version == 0 ? [] : [.. WireValues.Items(Choices, "contract_terms.choices").Select(choice => choice.Amount)],
             FulfillmentUrl = FulfillmentUrl,
             Timestamp = Timestamp,
             PayDeadline = PayDeadline,

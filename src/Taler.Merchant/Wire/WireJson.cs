@@ -31,6 +31,10 @@ internal static class WireValues
     public static T Require<T>(T? value, string member)
         where T : class => value ?? throw new WireException($"{member} is missing");
 
+    /// <summary>The items of a list. The serializer lets null through as one of them.</summary>
+    public static IEnumerable<T> Items<T>(IEnumerable<T?>? items, string member)
+        where T : class => (items ?? []).Select(item => item ?? throw new WireException($"{member} has null in it"));
+
     public static OrderId OrderId(string value, string member = "order_id") =>
         Merchant.OrderId.TryParse(value, out var orderId) ? orderId : throw new WireException($"{member} is not an order-ID");
 

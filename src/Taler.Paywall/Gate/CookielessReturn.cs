@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Taler.Paywall.Orders;
+using Taler.Paywall.Resources;
 using Taler.Paywall.Responses;
 using Taler.Paywall.Sessions;
 
@@ -18,5 +19,5 @@ internal static class CookielessReturn
         && (visit.Action is not PageAction.None || backend.Sent(visit.Request.Headers.Referer, visit.Rules.PublicBaseUrl ?? Origin(visit.Request)));
 
     private static Uri? Origin(HttpRequest request) =>
-        Uri.TryCreate($"{request.Scheme}://{request.Host.ToUriComponent()}", UriKind.Absolute, out var origin) ? origin : null;
+        Uri.TryCreate($"{request.Scheme}://{RequestHost.Of(request)}", UriKind.Absolute, out var origin) ? origin : null;
 }

@@ -151,7 +151,7 @@ internal sealed class PaymentWatch(
 
     /// <summary>Whether the wallet that has the order has let the time to pay it pass. The backend's clock and ours may differ a little.</summary>
     private static bool IsOver(OrderStatus status, DateTimeOffset now) =>
-        status is OrderStatus.Claimed { ContractTerms.PayDeadline: { } deadline } && deadline.ToDateTimeOffset() + OrderInHand.TimeToPay < now;
+        status is OrderStatus.Claimed { ContractTerms.PayDeadline: { } deadline } && deadline.ToDateTimeOffset() < now - OrderInHand.TimeToPay;
 
     private readonly record struct RoundKey(SessionId Session, OrderEntry Entry, string Resource, uint Terms, bool Waits);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Taler.Paywall.Resources;
 
 namespace Taler.Paywall.Responses;
 
@@ -14,7 +15,7 @@ internal static class SameSite
         if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } fetchSite)
             return string.Equals(fetchSite, "same-origin", StringComparison.OrdinalIgnoreCase);
         return request.Headers.Origin.ToString() is not { Length: > 0 } origin
-            || IsHost(origin, request.Host.ToUriComponent())
+            || IsHost(origin, RequestHost.Of(request))
             || (site is not null && string.Equals(origin, site.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase));
     }
 

@@ -35,6 +35,6 @@ internal sealed record PaywallRules(
     /// public base URL the request's own origin is all there is.
     /// </summary>
     public string FulfillmentUrl(HttpRequest request, Resource resource) =>
-        (Site.Length > 0 ? Site : $"{request.Scheme}://{request.Host.ToUriComponent().ToLowerInvariant()}{request.PathBase.ToUriComponent()}")
+        (Site.Length > 0 ? Site : $"{request.Scheme}://{RequestHost.Of(request).ToLowerInvariant()}{request.PathBase.ToUriComponent()}")
         + resource.FulfillmentPath;
 }

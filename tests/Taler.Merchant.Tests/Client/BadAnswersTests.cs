@@ -37,6 +37,29 @@ public sealed class BadAnswersTests
         Assert.Single(backend.Requests);
     }
 
+    [Fact]
+    public async Task Null_among_the_items_of_a_list_is_an_invalid_answer()
+    {
+        await using var backend = await ScriptedBackend.StartAsync(
+            Answers.Json("""{"orders":[null]}"""),
+            Answers.Json("""{"webhooks":[null]}"""),
+            Answers.Json(RecordedAnswers.Paid.Replace("\"version\": 0", "\"version\": 1, \"choices\": [null]", StringComparison.Ordinal)),
+            Answers.Json("""{"name":"taler-merchant","version":"25:0:13","currency":"KUDOS","currencies":{"KUDOS":null}}"""),
+            Answers.Json("""{"name":"taler-merchant","version":"25:0:13","currency":"KUDOS","currencies":{"KUDOS":{"name":"Kudos","alt_unit_names":{"0":null}}}}"""));
+        await using var host = MerchantHost.Of(backend);
+        Func<Task>[] calls =
+        [
+            () => host.Client.ListOrdersAsync(),
+            () => host.Client.ListWebhooksAsync(),
+            () => host.Client.GetOrderStatusAsync(Orders.Id),
+            () => host.Client.GetConfigAsync(),
+            () => host.Client.GetConfigAsync(),
+        ];
+
+        foreach (var call in calls)
+            Assert.Equal(TalerMerchantFailure.InvalidAnswer, (await Assert.ThrowsAsync<TalerMerchantException>(call)).Failure);
+    }
+
     [Theory]
     [InlineData(301)]
     [InlineData(302)]

@@ -172,6 +172,15 @@ public sealed class PaymentWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_wallet_that_has_until_the_end_of_time_has_the_order()
+    {
+        var deadline = Timestamp.FromDateTimeOffset(DateTimeOffset.MaxValue);
+        Backend(_ => new OrderStatus.Claimed { ContractTerms = Terms() with { PayDeadline = deadline } });
+
+        Assert.Equal(PaymentNews.Claimed, await WatchAsync());
+    }
+
+    [Fact]
     public async Task A_wallet_that_let_the_time_pass_has_the_order_no_more()
     {
         var deadline = Timestamp.FromDateTimeOffset(_clock.GetUtcNow());
