@@ -1,0 +1,2 @@
+// What is left in memory is measured, so nothing else may run.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
