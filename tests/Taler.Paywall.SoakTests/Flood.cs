@@ -18,8 +18,8 @@ internal sealed class Flood(Town town, Random random) : IDisposable
     public static async Task LiveAsync(Town town, int seed)
     {
         using var flood = new Flood(town, new Random(seed));
-        await town.KeepDoingAsync(Pause, () => Task.WhenAll(Enumerable.Range(0, Size).Select(_ => flood.AskAsync(
-            string.Create(CultureInfo.InvariantCulture, $"r{flood.Chance(12)}-{flood.Chance(4)}"), flood.Chance(100_000)))));
+        await town.KeepDoingAsync(Pause, () => Task.WhenAll(
+            Enumerable.Range(0, Size).Select(_ => flood.AskAsync(town.Ledger.Coveted(flood.Chance(Size)), flood.Chance(100_000)))));
     }
 
     public void Dispose() => _http.Dispose();

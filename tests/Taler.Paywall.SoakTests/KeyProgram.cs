@@ -44,6 +44,6 @@ internal sealed class KeyProgram(Town town, int number) : IDisposable
         var reply = await town.Backend.PayAsync("program-" + _key, uri);
         _hasPaid = reply.Outcome is "paid";
         if (_hasPaid)
-            town.Ledger.Purchased();
+            town.Ledger.Purchased(slug);
     }
 }

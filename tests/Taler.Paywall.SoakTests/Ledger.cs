@@ -6,6 +6,9 @@ namespace Taler.Paywall.SoakTests;
 /// <summary>What happened during the soak, and what should not have.</summary>
 internal sealed class Ledger
 {
+    private const int Lately = 64;
+
+    private readonly string[] _boughtLately = [.. Enumerable.Repeat("never-sold", Lately)];
     private readonly ConcurrentQueue<string> _wrongs = new();
     private readonly ConcurrentDictionary<string, (string Session, string Slug)> _offered = new();
     private long _requests;
@@ -32,7 +35,10 @@ internal sealed class Ledger
 
     public void Wrong(string what) => _wrongs.Enqueue(what);
 
-    public void Purchased() => Interlocked.Increment(ref _purchases);
+    public void Purchased(string slug) => _boughtLately[Interlocked.Increment(ref _purchases) % Lately] = slug;
+
+    /// <summary>An essay that somebody has bought a while ago.</summary>
+    public string Coveted(int chance) => _boughtLately[chance % Lately];
 
     public void Replayed() => Interlocked.Increment(ref _replays);
 

@@ -9,7 +9,10 @@ internal sealed class Vigil(Town town, SandboxOrders orders, TimeSpan length)
     private const int Looks = 60;
     private const double WarmUp = 0.25;
 
-    private readonly List<(TimeSpan Time, ShopVitals Vitals)> _looks = [];
+    /// <summary>How many sessions a shop remembers. Each order makes another cookie.</summary>
+    private const int MaxSessions = 20_000;
+
+    private readonly List<(TimeSpan Time, ShopVitals Vitals, long Orders)> _looks = [];
     private long _orders;
     private long _lastRow;
 
@@ -27,14 +30,18 @@ internal sealed class Vigil(Town town, SandboxOrders orders, TimeSpan length)
     /// <param name="share">How much it may rise, as a part of the first median.</param>
     /// <param name="more">How much it may rise beyond that.</param>
     /// <param name="name">What it is called.</param>
+    /// <param name="remembered">How much it may rise for each order made meanwhile, as long as the shop remembers more and more sessions.</param>
     /// <returns>Null if it stayed level.</returns>
-    public string? Rise(Func<ShopVitals, double> holds, double share, double more, string name)
+    public string? Rise(Func<ShopVitals, double> holds, double share, double more, string name, double remembered = 0)
     {
-        var warm = _looks.Where(look => look.Time > length * WarmUp).Select(look => holds(look.Vitals)).ToList();
+        var warm = _looks.Where(look => look.Time > length * WarmUp).ToList();
         var third = warm.Count / 3;
-        var (first, last) = (Median(warm.Take(third)), Median(warm.TakeLast(third)));
-        Table.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {first:0.#} in the first third after the warm-up, {last:0.#} in the last; at most {first * (1 + share) + more:0.#}"));
-        return last <= first * (1 + share) + more ? null : $"{name} rose from {first:0.#} to {last:0.#}.";
+        var first = Median(warm.Take(third).Select(look => holds(look.Vitals)));
+        var last = Median(warm.TakeLast(third).Select(look => holds(look.Vitals)));
+        var made = Math.Min(warm[^(third / 2)].Orders - warm[third / 2].Orders, MaxSessions);
+        var most = first * (1 + share) + more + remembered * made;
+        Table.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {first:0.#} in the first third after the warm-up, {last:0.#} in the last; at most {most:0.#}"));
+        return last <= most ? null : $"{name} rose from {first:0.#} to {last:0.#}.";
     }
 
     private async Task LookAsync(TimeSpan time)
@@ -43,7 +50,7 @@ internal sealed class Vigil(Town town, SandboxOrders orders, TimeSpan length)
         var news = await orders.ListAsync(after: _lastRow);
         _orders += news.Count;
         _lastRow = news.Count > 0 ? news[^1].Row : _lastRow;
-        _looks.Add((time, vitals));
+        _looks.Add((time, vitals, _orders));
         var ledger = town.Ledger;
         Table.Add(string.Create(
             CultureInfo.InvariantCulture,
