@@ -35,6 +35,12 @@ internal sealed class OrderInHand(
     /// <summary>Whether the backend could not say anything of the order that the walk began with.</summary>
     public bool IsUnanswered => Fact is OrderFact.Unknown && Origin == buyer.Start && Status is null or OrderStatus.NotFound;
 
+    /// <summary>
+    /// The order in hand, if the backend says that it does not open the page, though it may have done so before. It must not be remembered as
+    /// paid, whatever brought the question about.
+    /// </summary>
+    public OrderId? Denied => Fact is OrderFact.Claimed or OrderFact.Refunded or OrderFact.PaidForAnother ? _orderId : null;
+
     /// <summary>Carries out a decision that is not an answer yet.</summary>
     /// <exception cref="TalerMerchantException">The backend could not do its part.</exception>
     public async Task TakeAsync(Decision step, CancellationToken cancellationToken)

@@ -49,6 +49,8 @@ internal sealed class OrderWalk(
         while (Storefront.IsStep(decision))
         {
             await TryTakeAsync(hand, decision, limit.Token);
+            if (hand.Denied is { } denied)
+                await payments.DropAsync(denied);
             decision = Storefront.Decide(hand.Origin, hand.Fact, buyer.Purchase);
         }
         var result = new WalkResult(decision, hand.EntryAfter(decision), hand.Status, hand.Payment, hand.Refusal, hand.IsUnanswered);

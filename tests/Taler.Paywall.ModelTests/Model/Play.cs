@@ -100,6 +100,7 @@ internal sealed class Play
                     if (reprice.Node == node || reprice.Node > 1)
                         _stage.Settings[node].Price = reprice.Price;
                 }
+                _scene.HadTwoPrices |= _stage.Settings[0].Price != _stage.Settings[1].Price;
                 break;
             case DropCookies drop:
                 _scene.Browsers[drop.Browser].Cookie = null;

@@ -49,6 +49,9 @@ internal sealed class Scene
     /// <summary>Whether the backend lost a purchase.</summary>
     public bool HasLost { get; set; }
 
+    /// <summary>Whether the nodes sold at different prices for a while.</summary>
+    public bool HadTwoPrices { get; set; }
+
     public IReadOnlyList<string> Story => _story;
 
     public string Path(int resource) => resource switch
