@@ -151,10 +151,10 @@ internal sealed class Rules(Scene scene)
         if (answer.Brought is { HasChosen: true })
             _random.UnionWith(calls.Where(call => call.Word is Word.Created).Select(call => call.Order!).Take(1));
         if (answer.Given is { HasChosen: true } && answer.Brought is not { HasChosen: true })
-            scene.Tally.Count("Events", Tally.RandomChosen);
+            scene.Tally.Count(Tally.Events, Tally.RandomChosen);
         if (answer.Ending is Ending.Content && calls.Any(call => call.AlreadyPaid && call.Order != answer.PaidBy) && calls[^1].Word is Word.Paid)
-            scene.Tally.Count("Events", Tally.Adopted);
+            scene.Tally.Count(Tally.Events, Tally.Adopted);
         if (calls.TakeWhile(call => !call.IsExpired).Count() is var at && calls.Skip(at + 1).Any(call => call.Word is Word.Created))
-            scene.Tally.Count("Events", Tally.ExpiredReplaced);
+            scene.Tally.Count(Tally.Events, Tally.ExpiredReplaced);
     }
 }

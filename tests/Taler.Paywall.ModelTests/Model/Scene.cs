@@ -1,3 +1,4 @@
+using System.Globalization;
 using Taler.Merchant;
 using Taler.Merchant.Sandbox.Wallets;
 using Taler.Paywall.ModelTests.Histories;
@@ -9,14 +10,17 @@ namespace Taler.Paywall.ModelTests.Model;
 /// <summary>One history while it is played: browsers and wallets of its own, resources of its own, and its story so far.</summary>
 internal sealed class Scene
 {
-    private readonly string _number;
+    private readonly string[] _names;
+    private readonly string[] _urls;
     private readonly List<string> _story = [];
     private readonly List<OrderId> _orders = [];
 
     public Scene(Stage stage, Tally tally)
     {
         (Stage, Tally) = (stage, tally);
-        _number = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"h{++stage.Histories}");
+        var number = (++stage.Histories).ToString(CultureInfo.InvariantCulture);
+        _names = [$"essay:{number}-a", $"essay:{number}-b", $"report:{number}"];
+        _urls = [.. _names.Select(name => $"{ShopSettings.Site}/{name.Replace(":", "s/", StringComparison.Ordinal)}")];
         Wallets = [.. Enumerable.Range(0, Names.Wallets).Select(_ => stage.Backend.NewWallet())];
         Secrets.Add(Backend.AccessToken["secret-token:".Length..]);
         foreach (var browser in Browsers)
@@ -54,20 +58,13 @@ internal sealed class Scene
 
     public IReadOnlyList<string> Story => _story;
 
-    public string Path(int resource) => resource switch
-    {
-        0 => $"/essays/{_number}-a",
-        1 => $"/essays/{_number}-b",
-        _ => $"/reports/{_number}",
-    };
-
-    public string Url(int resource) => ShopSettings.Site + Path(resource);
+    public string Url(int resource) => _urls[resource];
 
     /// <summary>The name that our shop writes into the contract.</summary>
-    public string NameOf(int resource) => Path(resource)[1..].Replace("essays/", "essay:", StringComparison.Ordinal).Replace("reports/", "report:", StringComparison.Ordinal);
+    public string NameOf(int resource) => _names[resource];
 
     /// <summary>The orders of this history, the oldest first.</summary>
-    public IEnumerable<SandboxOrder> Orders() => Stage.Backend.Book.All().Where(order => Enumerable.Range(0, Names.Resources).Any(resource => order.Proposal.FulfillmentUrl == Url(resource)));
+    public IEnumerable<SandboxOrder> Orders() => Stage.Backend.Book.All().Where(order => _urls.Contains(order.Proposal.FulfillmentUrl));
 
     public IEnumerable<SandboxOrder> Orders(int resource) => Stage.Backend.Book.All().Where(order => order.Proposal.FulfillmentUrl == Url(resource));
 

@@ -8,6 +8,9 @@ namespace Taler.Paywall.ModelTests.Model;
 /// <summary>What happened in a run, so that a reader sees that the interesting things did.</summary>
 internal sealed class Tally : IDisposable
 {
+    public const string Events = "Events";
+    public const string Decisions = "Decisions of the paywall";
+
     public const string RandomChosen = "a random order-ID chosen";
     public const string Adopted = "an older purchase adopted";
     public const string ExpiredReplaced = "an expired order replaced";
@@ -22,7 +25,7 @@ internal sealed class Tally : IDisposable
             if (instrument is { Meter.Name: TalerPaywallDefaults.MeterName, Name: "taler.paywall.requests" })
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((_, _, tags, _) => Count("Decisions of the paywall", (string)tags[0].Value!));
+        _listener.SetMeasurementEventCallback<long>((_, _, tags, _) => Count(Decisions, (string)tags[0].Value!));
         _listener.Start();
     }
 

@@ -1,0 +1,59 @@
+using Taler.Paywall.ModelTests.Histories;
+using Taler.Paywall.ModelTests.Model;
+using Taler.Paywall.ModelTests.World;
+using Order = Taler.Paywall.ModelTests.Histories.Order;
+
+namespace Taler.Paywall.ModelTests;
+
+/// <summary>Histories that broke a rule once, as short as they were found.</summary>
+public sealed class CounterexampleTests
+{
+    [Fact]
+    public Task A_refund_that_a_pressed_button_hears_of_closes_the_page_that_the_cache_held() => HoldAsync(
+        new Visit(Browser: 0, Resource: 0, Node: 0, Way.Page),
+        new Pay(Browser: 0, Resource: 0, Wallet: 0),
+        new Visit(Browser: 0, Resource: 0, Node: 0, Way.Page),
+        new Refund(Resource: 0, Node: 1, IsWhole: false),
+        new Order(Browser: 0, Resource: 0, Node: 0),
+        new Visit(Browser: 0, Resource: 0, Node: 0, Way.Page));
+
+    [Fact]
+    public Task A_claimed_order_on_old_terms_is_followed_by_the_first_on_the_new() => HoldAsync(
+        new Visit(Browser: 0, Resource: 0, Node: 0, Way.Page),
+        new Reprice(Node: 2, Price: 2),
+        new Visit(Browser: 0, Resource: 0, Node: 0, Way.Page),
+        new Claim(Browser: 0, Resource: 0, Wallet: 1),
+        new Reprice(Node: 2, Price: 0),
+        new Visit(Browser: 0, Resource: 0, Node: 0, Way.Page));
+
+    [Fact]
+    public Task Nodes_that_sell_at_different_prices_do_not_send_a_visitor_round_for_ever() => HoldAsync(
+        new Visit(Browser: 0, Resource: 0, Node: 0, Way.Page),
+        new Reprice(Node: 1, Price: 2),
+        new Order(Browser: 0, Resource: 0, Node: 1),
+        new Pass(TimeSpan.FromMinutes(58)));
+
+    [Fact]
+    public Task A_purchase_that_two_devices_take_from_each_other_is_paid_once() => HoldAsync(
+        new Visit(Browser: 1, Resource: 2, Node: 0, Way.Page),
+        new Pay(Browser: 1, Resource: 2, Wallet: 0),
+        new Visit(Browser: 0, Resource: 2, Node: 0, Way.Page),
+        new Pay(Browser: 0, Resource: 2, Wallet: 0),
+        new Visit(Browser: 0, Resource: 2, Node: 1, Way.Page));
+
+    [Fact]
+    public Task A_key_whose_order_was_refunded_leads_on_by_the_session_of_the_answer() => HoldAsync(
+        new Visit(Browser: 0, Resource: 2, Node: 0, Way.Key),
+        new Pay(Browser: 0, Resource: 2, Wallet: 0),
+        new Refund(Resource: 2, Node: 0, IsWhole: false));
+
+    private static async Task HoldAsync(params Step[] steps)
+    {
+        await using var stage = await Stage.BuildAsync(onClick: false);
+        using var tally = new Tally();
+
+        await Play.RunAsync(stage, new History(OnClick: false, steps), tally);
+
+        Assert.Equal(1, tally["Histories", "played"]);
+    }
+}
