@@ -79,7 +79,7 @@ internal sealed class Reader(Town town, int number, Random random) : IDisposable
         return random.Next(40) switch
         {
             < 6 => OpenAsync(device, slug),
-            < 8 => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenAsync(device, slug))),
+            < 8 => OpenTabsAsync(device, slug),
             < 16 => PayAsync(device, slug),
             < 17 => ClaimAsync(device, slug),
             < 20 => OpenAsync(device, town.Ledger.Coveted(random.Next(Essays * Actions))),
@@ -95,6 +95,14 @@ internal sealed class Reader(Town town, int number, Random random) : IDisposable
         town.Ledger.Answered(slug, page.StatusCode, await page.Content.ReadAsStringAsync(), MayRead(slug));
         Note(page, slug);
         return page.StatusCode;
+    }
+
+    /// <summary>Some tabs at once, and one whose request left before the answers to the others came, so it brings the cookie of before.</summary>
+    private async Task OpenTabsAsync(Browser device, string slug)
+    {
+        using var late = device.Copy();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenAsync(device, slug)));
+        await OpenAsync(late, slug);
     }
 
     private async Task PayAsync(Browser device, string slug)
