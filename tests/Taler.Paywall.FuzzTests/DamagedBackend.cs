@@ -49,9 +49,11 @@ internal sealed class DamagedBackend : FuzzBackend
         var input = order.Input;
         var (status, answer) = Meant(order, method, path.Split('/'), session, sent);
 
-        // One place at most for a payment that opens nothing: damage in several could come out as one that does.
-        var places = order.Truth is Truth.Unpaid or Truth.Claimed or Truth.Paid or Truth.Missing ? input.Random.Next(4) : input.Random.Next(2);
-        if (input.OneIn(15))
+        // Every other answer is whole, so that walks get far. One place at most for a payment that opens nothing: damage in several could come out as
+        // one that does.
+        var several = order.Truth is Truth.Unpaid or Truth.Claimed or Truth.Paid or Truth.Missing;
+        var places = input.OneIn(2) ? 0 : input.Random.Next(1, several ? 4 : 2);
+        if (input.OneIn(25))
             (status, answer) = (input.Pick(Statuses), BackendAnswers.Error(input.Pick(Codes)));
         var response = Text(status, JsonDamage.Write(input, answer, places));
         if ((int)status is >= 300 and < 400)

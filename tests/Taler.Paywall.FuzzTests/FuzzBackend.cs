@@ -57,8 +57,12 @@ internal static class BackendAnswers
         {
             ["KUDOS"] = new JsonObject
             {
-                ["name"] = "Kudos", ["currency"] = "KUDOS", ["num_fractional_input_digits"] = 2, ["num_fractional_normal_digits"] = 2,
-                ["num_fractional_trailing_zero_digits"] = 2, ["alt_unit_names"] = new JsonObject { ["0"] = "ク" },
+                ["name"] = "Kudos",
+                ["currency"] = "KUDOS",
+                ["num_fractional_input_digits"] = 2,
+                ["num_fractional_normal_digits"] = 2,
+                ["num_fractional_trailing_zero_digits"] = 2,
+                ["alt_unit_names"] = new JsonObject { ["0"] = "ク" },
             },
         },
     };

@@ -35,7 +35,7 @@ internal sealed class JsonDamage
         while (damage._damaged.Count < Math.Min(places, count))
             damage._damaged.Add(input.Random.Next(count));
         damage.Write(answer);
-        return input.OneIn(12) ? Break(input, damage._text.ToString()) : Encoding.UTF8.GetBytes(damage._text.ToString());
+        return places > 0 && input.OneIn(8) ? Break(input, damage._text.ToString()) : Encoding.UTF8.GetBytes(damage._text.ToString());
     }
 
     private static int Count(JsonNode? node) => 1 + node switch
