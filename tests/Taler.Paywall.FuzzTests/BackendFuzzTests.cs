@@ -1,18 +1,22 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Taler.Merchant;
 
 namespace Taler.Paywall.FuzzTests;
 
-public sealed class BackendFuzzTests
+public sealed partial class BackendFuzzTests
 {
     private const string InputHeader = "Fuzz-Input";
 
     private static readonly OrderId Order = OrderId.Parse("2026.029-02M2JNJ2TGA2P");
     private static readonly SessionId Session = SessionId.Parse("5E5510N0F0NEBR0W5ER0000000");
 
-    [Fact]
-    public async Task Whatever_the_backend_says_the_visitor_is_answered_as_he_must_be()
+    /// <summary>A wait makes time pass for everybody, and calls beside it end at their limits. So those who wait come by themselves, and fewer.</summary>
+    [Theory]
+    [InlineData(false, 1, new[] { 200, 302, 303, 402, 503 })]
+    [InlineData(true, 10, new[] { 200, 402, 503 })]
+    public async Task Whatever_the_backend_says_the_visitor_is_answered_as_he_must_be(bool waits, int part, int[] statuses)
     {
         using var backend = new DamagedBackend();
         await using var shop = await FuzzShop.OpenAsync(backend, next => context =>
@@ -25,17 +29,17 @@ public sealed class BackendFuzzTests
         var verdict = new Verdict(shop, _ => false);
 
         await new FuzzRun(shop.Address).SendAsync(
-            FuzzRun.Count,
+            FuzzRun.Count / part,
             async (input, connection) =>
             {
-                var request = Request(input, buyers);
+                var request = Request(input, buyers, waits);
                 var answer = await connection.SendAsync(request);
                 verdict.Check(request, answer, mayRead: OrderOf(new FuzzInput(FuzzRun.Seed, input.Number)).Truth is Truth.Paid);
-                Assert.DoesNotContain(Verdict.Elsewhere, answer!.Head + answer.Body, StringComparison.OrdinalIgnoreCase);
+                Assert.DoesNotContain(Verdict.Elsewhere, answer!.Head + PlainText().Replace(answer.Body, ""), StringComparison.OrdinalIgnoreCase);
             },
             new Growth(shop.Settle));
 
-        verdict.AssertVaried(200, 302, 402, 503);
+        verdict.AssertVaried(statuses);
     }
 
     [Fact]
@@ -76,18 +80,22 @@ public sealed class BackendFuzzTests
         shop.Log.AssertEmpty();
     }
 
+    /// <summary>The summary of a contract, shown as text: it may name any place, and leads to none.</summary>
+    [GeneratedRegex("<bdi>[^<]*</bdi>", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex PlainText();
+
     /// <summary>Drawn first, so that whoever has the number knows what the backend means.</summary>
     private static DamagedOrder OrderOf(FuzzInput input) =>
         new(input, string.Create(CultureInfo.InvariantCulture, $"essay:e{input.Number}"), input.Pick(Enum.GetValues<Truth>()));
 
-    private static string Request(FuzzInput input, Buyers buyers)
+    private static string Request(FuzzInput input, Buyers buyers, bool waits)
     {
         var page = string.Create(CultureInfo.InvariantCulture, $"/essays/e{input.Number}");
         var (method, query) = input.Random.Next(10) switch
         {
+            _ when waits => ("GET", "?taler_paywall=wait"),
             0 => ("POST", "?taler_paywall=buy-again"),
-            1 => ("GET", "?taler_paywall=wait"),
-            2 => ("POST", ""),
+            1 => ("POST", ""),
             _ => ("GET", ""),
         };
         var kind = input.OneIn(2) ? Buyers.Navigate : "Accept: application/json\r\n";
