@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Taler.Paywall.FunctionalTests.Clients;
+using Taler.TestKit;
 
 namespace Taler.Paywall.FunctionalTests;
 
@@ -142,6 +143,23 @@ public sealed class OrderLimitTests(SandboxFixture sandbox) : IClassFixture<Sand
         await visitor.ExpectAsync(HttpStatusCode.ServiceUnavailable, Essay);
 
         Assert.Equal("GET", await sandbox.CallsAsync());
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_tell_what_a_session_paid_it_is_not_refused_for_the_limit()
+    {
+        await using var shop = await OpenAsync(ordersOfClient: 1);
+        using var visitor = new Visitor(shop, sandbox.Control);
+        using (var first = await visitor.Browser.OpenAsync(Essay))
+            await sandbox.Control.ClaimAsync("stranger", await Visitor.PayUriAsync(first));
+        await sandbox.Control.SetFaultAsync(new SandboxFault("GET sessions/*") { Status = 500, Times = 10 });
+        shop.ExpectLog(line => line.Event == "BackendUnavailable");
+
+        using var refused = await visitor.Browser.FetchAsync(Essay);
+
+        await sandbox.Control.ClearFaultsAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.EndsWith("backend-unavailable", (await Problem.ReadAsync(refused)).Type);
     }
 
     [Fact]

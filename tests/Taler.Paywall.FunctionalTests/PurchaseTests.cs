@@ -128,6 +128,22 @@ public sealed class PurchaseTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     [Fact]
+    public async Task Who_looks_at_the_page_on_the_former_device_takes_nothing_from_the_new_one()
+    {
+        using var visitor = NewVisitor();
+        await visitor.BuyAsync("/essays/maps");
+        using var phone = visitor.OnAnotherDevice();
+        await phone.BuyAsync("/essays/maps");
+        await phone.ReadAsync("/essays/maps");
+
+        await visitor.ExpectAsync(HttpStatusCode.Found, "/essays/maps");
+        await sandbox.Control.ClearRequestsAsync();
+
+        await phone.ReadAsync("/essays/maps");
+        Assert.Equal("", await sandbox.CallsAsync());
+    }
+
+    [Fact]
     public async Task After_a_repurchase_the_older_order_is_adopted_within_four_calls_and_kept_in_the_cookie()
     {
         using var visitor = NewVisitor();

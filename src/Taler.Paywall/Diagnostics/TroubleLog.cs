@@ -21,7 +21,7 @@ internal sealed class TroubleLog<T>(ILogger<T> logger, TroublePace pace)
     {
         var isRefusal = trouble.Failure is TalerMerchantFailure.Refused or TalerMerchantFailure.Incompatible;
         var cause = new TroubleCause(nameof(BackendTrouble), trouble.Failure.ToString(), (int?)trouble.StatusCode, trouble.Code);
-        if (!Tells(cause, out var more))
+        if (!Tells(cause, out var more, isRefusal ? LogLevel.Error : LogLevel.Warning))
             return;
         if (isRefusal)
             Log.BackendRefused(logger, trouble.Message, more);
@@ -31,14 +31,14 @@ internal sealed class TroubleLog<T>(ILogger<T> logger, TroublePace pace)
 
     public void BackendSlow(TimeSpan limit)
     {
-        if (Tells(new TroubleCause(nameof(Log.BackendSlow)), out var more))
+        if (Tells(new TroubleCause(nameof(Log.BackendSlow)), out var more, LogLevel.Warning))
             Log.BackendSlow(logger, limit, more);
     }
 
     /// <param name="most">How many questions may be under way.</param>
     public void TooManyQuestions(int most)
     {
-        if (Tells(new TroubleCause(nameof(Log.TooManyQuestions)), out var more))
+        if (Tells(new TroubleCause(nameof(Log.TooManyQuestions)), out var more, LogLevel.Warning))
             Log.TooManyQuestions(logger, most, more);
     }
 
@@ -62,8 +62,14 @@ internal sealed class TroubleLog<T>(ILogger<T> logger, TroublePace pace)
 
     public void CacheTrouble(Exception error)
     {
-        if (Tells(nameof(Log.CacheTrouble), error, out var more))
+        if (Tells(nameof(Log.CacheTrouble), error, out var more, LogLevel.Warning))
             Log.CacheTrouble(logger, more, error);
+    }
+
+    public void PaymentNotDropped(Exception error)
+    {
+        if (Tells(nameof(Log.PaymentNotDropped), error, out var more, LogLevel.Warning))
+            Log.PaymentNotDropped(logger, more, error);
     }
 
     public void RefundNotForgotten(Exception error)
@@ -84,12 +90,17 @@ internal sealed class TroubleLog<T>(ILogger<T> logger, TroublePace pace)
             Log.TeaserFailed(logger, resource, more, error);
     }
 
-    private bool Tells(string name, Exception error, out string more) => Tells(new TroubleCause(name, error.GetType().FullName), out more);
+    private bool Tells(string name, Exception error, out string more, LogLevel level = LogLevel.Error) =>
+        Tells(new TroubleCause(name, error.GetType().FullName), out more, level);
 
     /// <param name="cause">What is to be told.</param>
     /// <param name="more">The end of the line.</param>
-    private bool Tells(TroubleCause cause, out string more)
+    /// <param name="level">The level of the line. One that nobody wants takes no other's turn.</param>
+    private bool Tells(TroubleCause cause, out string more, LogLevel level = LogLevel.Error)
     {
+        more = "";
+        if (!logger.IsEnabled(level))
+            return false;
         var leftOut = pace.Ask(cause);
         more = leftOut switch
         {

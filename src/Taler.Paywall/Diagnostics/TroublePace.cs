@@ -9,17 +9,19 @@ internal readonly record struct TroubleCause(string Event, string? Kind = null, 
 
 /// <summary>
 /// Keeps trouble that every request meets from writing a line for every request. A cause is told at once, then at most every ten seconds. What the
-/// backend invents makes no causes without bound: when the table is full, all others share one place.
+/// backend invents makes no causes without bound: when the table is full, those of one event share a place.
 /// </summary>
 internal sealed class TroublePace(TimeProvider clock)
 {
-    public const int MaxCauses = 50;
+    public const int MaxCauses = 40;
 
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<TroubleCause, Told> _told = new(MaxCauses - 1);
-    private readonly Told _others = new();
+
+    /// <summary>One for each event of <see cref="TroubleLog{T}"/>, so that a flood of one never hides another.</summary>
+    private readonly Dictionary<string, Told> _others = new(StringComparer.Ordinal);
 
     /// <summary>Asks whether to tell of a cause now.</summary>
     /// <returns>How often it was not told since the last time; null if it is not to be told now either.</returns>
@@ -43,9 +45,16 @@ internal sealed class TroublePace(TimeProvider clock)
         if (_told.Count == MaxCauses - 1)
             DropQuiet(now);
         if (_told.Count == MaxCauses - 1)
-            return _others;
+            return OthersOf(cause);
         _told.Add(cause, told = new Told());
         return told;
+    }
+
+    private Told OthersOf(TroubleCause cause)
+    {
+        if (!_others.TryGetValue(cause.Event, out var others))
+            _others.Add(cause.Event, others = new Told());
+        return others;
     }
 
     private void DropQuiet(long now)
@@ -54,7 +63,7 @@ internal sealed class TroublePace(TimeProvider clock)
         {
             if (clock.GetElapsedTime(told.At, now) < Pause)
                 continue;
-            _others.LeftOut += told.LeftOut;
+            OthersOf(cause).LeftOut += told.LeftOut;
             _told.Remove(cause);
         }
     }

@@ -46,7 +46,7 @@ internal sealed class PaywallGate(
         {
             PageAction.Wait => wait.AnswerAsync(visit),
             PageAction.BuyAgain when session is not null => BuyAgainAsync(visit, session),
-            PageAction.None when session is not null && visit.FindEntry() is { Mark: not OrderMark.Dropped } entry => PassByCacheAsync(visit, session, entry),
+            _ when session is not null && visit.FindEntry() is { Mark: not OrderMark.Dropped } entry => PassByCacheAsync(visit, session, entry),
             _ => PassByBackendAsync(visit),
         };
     }
@@ -69,10 +69,9 @@ internal sealed class PaywallGate(
         switch (payments.Judge(cached, visit.Rules.Trust))
         {
             case PaymentStanding.Trusted:
-                metrics.Answered(PaywallMetrics.ServedFromCache);
-                return ServeAsync(visit, Renewed(visit, session, entry), cached);
+                return ServeRememberedAsync(visit, session, entry, cached, PaywallMetrics.ServedFromCache);
             case PaymentStanding.Unanswered:
-                return ServeInOutageAsync(visit, session, entry, cached);
+                return ServeRememberedAsync(visit, session, entry, cached, PaywallMetrics.ServedInOutage);
             case PaymentStanding.ToConfirm:
                 return PassByBackendAsync(visit, remembered: cached);
             default:
@@ -80,10 +79,13 @@ internal sealed class PaywallGate(
         }
     }
 
-    private Task ServeInOutageAsync(Visit visit, Session session, OrderEntry? entry, TalerPayment remembered)
+    private Task ServeRememberedAsync(Visit visit, Session session, OrderEntry? entry, TalerPayment payment, string decision)
     {
-        metrics.Answered(PaywallMetrics.ServedInOutage);
-        return ServeAsync(visit, Renewed(visit, session, entry), remembered);
+        metrics.Answered(decision);
+        if (visit.Action is PageAction.None)
+            return ServeAsync(visit, Renewed(visit, session, entry), payment);
+        WriteSession(visit, session.Renew(entry, clock.GetUtcNow()));
+        return PaywallResponses.GoToPageAsync(visit.Context);
     }
 
     private async Task PassByBackendAsync(Visit visit, TalerPayment? remembered = null)
@@ -103,7 +105,7 @@ internal sealed class PaywallGate(
         var result = await WalkAsync(visit, session, offer, purchase, remembered);
         if (result.IsUnanswered && remembered is not null)
         {
-            await ServeInOutageAsync(visit, session, result.Entry, remembered);
+            await ServeRememberedAsync(visit, session, result.Entry, remembered, PaywallMetrics.ServedInOutage);
             return;
         }
         metrics.Answered(PaywallMetrics.NameOf(result.Decision));

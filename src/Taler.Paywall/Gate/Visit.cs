@@ -47,7 +47,7 @@ internal readonly record struct Visit(
     public Buyer Buyer(Session session, Purchase purchase, TalerPayment? remembered = null)
     {
         var entry = session.Find(Key);
-        return new Buyer(session.Id, StartOf(entry), entry, purchase, remembered, Context.Connection.RemoteIpAddress);
+        return new Buyer(session.Id, StartOf(entry, remembered), entry, purchase, remembered, Context.Connection.RemoteIpAddress);
     }
 
     /// <summary>
@@ -61,9 +61,12 @@ internal readonly record struct Visit(
         _ => IsOnClick && HttpMethods.IsGet(Request.Method) && Carrier is not SessionCarrier.Key ? Purchase.Continued : Purchase.Any,
     };
 
-    private OrderOrigin StartOf(OrderEntry? entry) => entry?.Mark switch
+    private OrderOrigin StartOf(OrderEntry? entry, TalerPayment? remembered) => entry?.Mark switch
     {
         OrderMark.None => OrderOrigin.Kept,
+
+        // Another answer of this session told that it was created, and paid.
+        OrderMark.Chosen when remembered is not null => OrderOrigin.Kept,
         OrderMark.Chosen => OrderOrigin.Chosen,
         OrderMark.Dropped => OrderOrigin.Dropped,
         null when Carrier is SessionCarrier.Key => OrderOrigin.Computed,

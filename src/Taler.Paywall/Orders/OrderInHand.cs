@@ -39,7 +39,12 @@ internal sealed class OrderInHand(
     /// The order in hand, if the backend says that it does not open the page, though it may have done so before. It must not be remembered as
     /// paid, whatever brought the question about.
     /// </summary>
-    public OrderId? Denied => Fact is OrderFact.Claimed or OrderFact.Refunded or OrderFact.PaidForAnother ? _orderId : null;
+    public OrderId? Denied => Fact switch
+    {
+        OrderFact.Claimed or OrderFact.Refunded or OrderFact.PaidForAnother => _orderId,
+        OrderFact.Unpaid or OrderFact.AlreadyPaid or OrderFact.Expired or OrderFact.OfferChanged when IsRemembered => _orderId,
+        _ => null,
+    };
 
     /// <summary>Carries out a decision that is not an answer yet.</summary>
     /// <exception cref="TalerMerchantException">The backend could not do its part.</exception>
@@ -81,6 +86,8 @@ internal sealed class OrderInHand(
             : new OrderEntry(resource, offer.TermsHash, _orderId, OrderMark.None);
     }
 
+    private bool IsRemembered => _orderId is not null && _orderId == buyer.Remembered?.OrderId;
+
     /// <summary>Terms have a chain of their own. A successor of an order on other terms would stand beside an order of that chain.</summary>
     private bool IsOfOtherTerms => _entry is not null && _orderId == _entry.OrderId && _entry.TermsHash != offer.TermsHash;
 
@@ -107,7 +114,7 @@ internal sealed class OrderInHand(
             isOld ? TimeToPay : TimeSpan.Zero);
 
         // The backend called it paid a while ago: it has lost the order, and so it cannot tell.
-        if (Fact is OrderFact.NotFound && buyer.Remembered is not null)
+        if (Fact is OrderFact.NotFound && IsRemembered)
             Fact = OrderFact.Unknown;
     }
 

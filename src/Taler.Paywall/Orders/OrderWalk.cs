@@ -10,7 +10,7 @@ namespace Taler.Paywall.Orders;
 internal sealed class OrderWalk(
     OrderBook orders, OrderBudget budget, TrustedPayments payments, PaywallMetrics metrics, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, TroubleLog<OrderWalk> log)
 {
-    /// <summary>Far more than the client lets run or wait, so that its failures come first.</summary>
+    /// <summary>Far more than the client lets run or wait unless it is told otherwise, so that its failures come first.</summary>
     public const int MaxWalks = 10_000;
 
     /// <summary>For how long an order may be found paid for the first time: pay deadlines are shorter.</summary>
@@ -49,8 +49,7 @@ internal sealed class OrderWalk(
         while (Storefront.IsStep(decision))
         {
             await TryTakeAsync(hand, decision, limit.Token);
-            if (hand.Denied is { } denied)
-                await payments.DropAsync(denied);
+            await HeedAsync(hand, buyer, offer);
             decision = Storefront.Decide(hand.Origin, hand.Fact, buyer.Purchase);
         }
         var result = new WalkResult(decision, hand.EntryAfter(decision), hand.Status, hand.Payment, hand.Refusal, hand.IsUnanswered);
@@ -61,17 +60,23 @@ internal sealed class OrderWalk(
         return result;
     }
 
-    /// <summary>What the backend said of a payment replaces what was remembered. If it said nothing, the memory stays.</summary>
+    /// <summary>What the backend says against an order counts at once, whatever becomes of the rest of the walk.</summary>
+    private async Task HeedAsync(OrderInHand hand, Buyer buyer, Offer offer)
+    {
+        if (hand.Denied is not { } denied)
+            return;
+        if (hand.Fact is OrderFact.Refunded)
+            await payments.ForgetAsync(denied);
+        else
+            await payments.DropAsync(denied, offer.Resource.Name, buyer.SessionId);
+    }
+
     private async Task RememberAsync(WalkResult result, Buyer buyer, Offer offer, TimeSpan memory)
     {
         if (result is { Decision: Decision.Serve, Payment: { } payment })
             await payments.StoreAsync(payment, offer.Resource.Name, buyer.SessionId, memory);
-        else if (buyer.Remembered is not { } remembered)
-            return;
-        else if (result.IsUnanswered)
+        else if (result.IsUnanswered && buyer.Remembered is { } remembered)
             LeaveUnanswered(remembered, isLost: result.Status is OrderStatus.NotFound);
-        else
-            await payments.DropAsync(remembered.OrderId);
     }
 
     private void LeaveUnanswered(TalerPayment remembered, bool isLost)

@@ -121,10 +121,10 @@ internal sealed class PaymentWatch(
     /// </summary>
     private async Task<bool> HasPaidAsync(SessionId sessionId, Offer offer, CancellationToken cancellationToken)
     {
-        if (await orders.FindPaidAsync(sessionId, offer.FulfillmentUrl, cancellationToken) is not { } orderId)
-            return false;
         try
         {
+            if (await orders.FindPaidAsync(sessionId, offer.FulfillmentUrl, cancellationToken) is not { } orderId)
+                return false;
             var status = await orders.AskAsync(orderId, sessionId, cancellationToken);
             return OrderFacts.Of(status, offer, offerChanged: false, isAdopted: true, clock.GetUtcNow(), TimeSpan.Zero) is OrderFact.Paid;
         }

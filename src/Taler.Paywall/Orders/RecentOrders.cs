@@ -14,16 +14,25 @@ internal sealed class RecentOrders(TimeProvider clock, TimeSpan lifetime)
 
     public bool Contains(OrderId orderId) => !_orders.IsEmpty && _orders.TryGetValue(orderId, out var ends) && clock.GetTimestamp() < ends;
 
-    /// <returns>Whether it is not among them yet.</returns>
+    /// <summary>Adds an order. One that is there already stays as it is, so that nobody pushes out the others by coming again and again.</summary>
+    /// <returns>Whether it was not there; of callers who add the same one together, one is told so.</returns>
     public bool Add(OrderId orderId)
     {
-        var isNew = !Contains(orderId);
         var now = clock.GetTimestamp();
+        while (_arrivals.TryPeek(out var ended) && ended.Ends <= now)
+            DropOldest();
         var ends = now + _lifetime;
-        _orders[orderId] = ends;
+        if (!_orders.TryAdd(orderId, ends))
+            return false;
         _arrivals.Enqueue((orderId, ends));
-        while (_arrivals.TryPeek(out var oldest) && (oldest.Ends <= now || _arrivals.Count > MaxOrders) && _arrivals.TryDequeue(out oldest))
+        while (_arrivals.Count > MaxOrders)
+            DropOldest();
+        return true;
+    }
+
+    private void DropOldest()
+    {
+        if (_arrivals.TryDequeue(out var oldest))
             _orders.TryRemove(KeyValuePair.Create(oldest.OrderId, oldest.Ends));
-        return isNew;
     }
 }

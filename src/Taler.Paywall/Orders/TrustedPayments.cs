@@ -64,15 +64,31 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
         }
     }
 
+    /// <summary>
+    /// Drops what is remembered of an order for a resource and a session, because the backend says that it is not paid there. What another session paid
+    /// by it stays.
+    /// </summary>
+    public async Task DropAsync(OrderId orderId, string resourceName, SessionId sessionId)
+    {
+        try
+        {
+            if (await cache.FindAsync(orderId, resourceName, sessionId, CancellationToken.None) is not null)
+                await cache.RemoveAsync(orderId, CancellationToken.None);
+        }
+        catch (Exception trouble)
+        {
+            log.PaymentNotDropped(trouble);
+        }
+    }
+
     /// <summary>Forgets an order that was refunded, for good.</summary>
     public Task ForgetAsync(OrderId orderId)
     {
         _refunded.Add(orderId);
-        return DropAsync(orderId);
+        return RemoveAsync(orderId);
     }
 
-    /// <summary>Drops an order of which the backend said that it is not paid under its session.</summary>
-    public async Task DropAsync(OrderId orderId)
+    private async Task RemoveAsync(OrderId orderId)
     {
         try
         {

@@ -81,6 +81,11 @@ internal static class MatrixDocument
             "a pay page waits, and a wallet has the order",
             "no line; the page goes on waiting",
             nameof(WaitTroubleTests)),
+        Line(
+            BackendCall.AskSession,
+            "an order was to be created beyond `OrderLimits`",
+            "as above, and no order",
+            nameof(OrderLimitTests)),
     ];
 
     private static string Line(BackendCall call, string when, string meaning, params string[] tests) =>

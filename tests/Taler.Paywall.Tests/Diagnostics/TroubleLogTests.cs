@@ -119,6 +119,18 @@ public sealed class TroubleLogTests : IDisposable
     }
 
     [Fact]
+    public void A_flood_of_one_event_hides_no_other()
+    {
+        for (var i = 0; i < 1000; i++)
+            _log.BackendTrouble(Trouble(TalerMerchantFailure.Refused, 400, i));
+
+        _log.Unexpected(new InvalidOperationException());
+        _log.PaidOrderLost(_clock.GetUtcNow());
+
+        Assert.Equal(["Unexpected", "PaidOrderLost"], _logs.Lines.TakeLast(2).Select(line => line.Event));
+    }
+
+    [Fact]
     public void Nothing_that_was_left_out_while_the_table_was_full_is_forgotten()
     {
         for (var i = 0; i < 1000; i++)

@@ -156,6 +156,28 @@ public sealed class OutageTests
         Assert.Contains(site.Logs, line => line.Event == "PaidOrderLost");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_button_that_a_former_page_left_leads_who_paid_to_the_page_and_makes_no_order(bool backendLostOrder)
+    {
+        await using var site = Site.BehindMiddleware(options => options.OrderCreation = TalerOrderCreation.OnClick);
+        var priced = await site.SendAsync(Essay);
+        var offered = await site.SendAsync("POST", Essay + "?taler_paywall=order", With(priced.Cookie));
+        site.Backend.PayAll();
+        Assert.True((await site.SendAsync(Essay, With(offered.Cookie))).IsServed);
+        site.Clock.Advance(Lifetime);
+        site.Backend.IsEmpty = backendLostOrder;
+        site.Backend.IsDown = !backendLostOrder;
+
+        var pressed = await site.SendAsync("POST", Essay + "?taler_paywall=order", With(offered.Cookie));
+
+        Assert.Equal(StatusCodes.Status303SeeOther, pressed.Status);
+        Assert.Equal(Essay, pressed.Headers.Location);
+        Assert.True((await site.SendAsync(Essay, With(pressed.Cookie))).IsServed);
+        Assert.Single(site.Backend.Orders);
+    }
+
     [Fact]
     public async Task A_visitor_who_did_not_pay_gets_nothing_in_an_outage()
     {

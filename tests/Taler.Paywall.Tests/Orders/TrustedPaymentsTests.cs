@@ -92,19 +92,74 @@ public sealed class TrustedPaymentsTests : IDisposable
     }
 
     [Fact]
-    public void An_order_that_comes_again_is_remembered_from_then_on()
+    public void An_order_that_comes_again_and_again_pushes_out_no_other()
+    {
+        var recent = new RecentOrders(_clock, TimeSpan.FromHours(1));
+        Assert.True(recent.Add(Order));
+
+        for (var i = 0; i < 20_000; i++)
+            recent.Add(OrderId.Parse("again"));
+
+        Assert.False(recent.Add(Order));
+        Assert.True(recent.Contains(Order));
+    }
+
+    [Fact]
+    public void An_order_whose_time_is_over_is_new_again()
     {
         var recent = new RecentOrders(_clock, TimeSpan.FromHours(1));
         recent.Add(Order);
-        _clock.Advance(TimeSpan.FromMinutes(50));
-        recent.Add(Order);
 
-        _clock.Advance(TimeSpan.FromMinutes(50));
-        recent.Add(OrderId.Parse("another"));
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.True(recent.Add(Order));
         Assert.True(recent.Contains(Order));
-        _clock.Advance(TimeSpan.FromMinutes(10));
+    }
 
-        Assert.False(recent.Contains(Order));
+    [Fact]
+    public void Of_many_who_add_an_order_together_one_is_told_that_it_is_new()
+    {
+        var recent = new RecentOrders(_clock, TimeSpan.FromHours(1));
+        var news = 0;
+
+        for (var i = 0; i < 200; i++)
+        {
+            var order = OrderId.Parse("O" + i);
+            Parallel.For(0, 4, _ =>
+            {
+                if (recent.Add(order))
+                    Interlocked.Increment(ref news);
+            });
+        }
+
+        Assert.Equal(200, news);
+    }
+
+    [Fact]
+    public async Task What_is_denied_to_one_session_stays_with_the_session_that_paid()
+    {
+        var payments = Payments(new SessionPaymentCache(_clock, 10));
+        await payments.StoreAsync(Payment(), Resource, Alice, Trust);
+
+        await payments.DropAsync(Order, Resource, SessionId.Create());
+        await payments.DropAsync(Order, "essay:b", Alice);
+        Assert.NotNull(await payments.FindAsync(Order, Resource, Alice, default));
+        await payments.DropAsync(Order, Resource, Alice);
+
+        Assert.Null(await payments.FindAsync(Order, Resource, Alice, default));
+    }
+
+    [Fact]
+    public async Task A_cache_that_cannot_drop_a_payment_is_told_of_and_the_walk_goes_on()
+    {
+        var cache = new Mock<ISessionPaymentCache>();
+        cache.Setup(c => c.FindAsync(Order, Resource, Alice, It.IsAny<CancellationToken>())).Returns(new ValueTask<TalerPayment?>(Payment()));
+        cache.Setup(c => c.RemoveAsync(Order, It.IsAny<CancellationToken>())).Throws<TimeoutException>();
+        var payments = Payments(cache.Object);
+
+        await payments.DropAsync(Order, Resource, Alice);
+
+        Assert.Equal("PaymentNotDropped", Assert.Single(_logs.Lines, line => line.Level == LogLevel.Warning).Event);
     }
 
     [Fact]
