@@ -22,7 +22,7 @@ public sealed partial class BackendFuzzTests
         await using var shop = await FuzzShop.OpenAsync(backend, next => context =>
         {
             if (context.Request.Headers.TryGetValue(InputHeader, out var number))
-                DamagedBackend.Current.Value = OrderOf(new FuzzInput(FuzzRun.Seed, int.Parse(number.ToString(), CultureInfo.InvariantCulture)));
+                DamagedBackend.Current.Value = OrderOf(int.Parse(number.ToString(), CultureInfo.InvariantCulture));
             return next(context);
         });
         var buyers = await Buyers.ComeAsync(shop, backend);
@@ -34,7 +34,7 @@ public sealed partial class BackendFuzzTests
             {
                 var request = Request(input, buyers, waits);
                 var answer = await connection.SendAsync(request);
-                verdict.Check(request, answer, mayRead: OrderOf(new FuzzInput(FuzzRun.Seed, input.Number)).Truth is Truth.Paid);
+                verdict.Check(request, answer, mayRead: OrderOf(input.Number).Truth is Truth.Paid);
                 Assert.DoesNotContain(Verdict.Elsewhere, answer!.Head + PlainText().Replace(answer.Body, ""), StringComparison.OrdinalIgnoreCase);
             },
             new Growth(shop.Settle));
@@ -63,7 +63,7 @@ public sealed partial class BackendFuzzTests
             FuzzRun.Count,
             async (input, _) =>
             {
-                DamagedBackend.Current.Value = OrderOf(input);
+                DamagedBackend.Current.Value = OrderOf(input.Number);
                 try
                 {
                     await input.Pick(calls)();
@@ -84,9 +84,12 @@ public sealed partial class BackendFuzzTests
     [GeneratedRegex("<bdi>[^<]*</bdi>", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex PlainText();
 
-    /// <summary>Drawn first, so that whoever has the number knows what the backend means.</summary>
-    private static DamagedOrder OrderOf(FuzzInput input) =>
-        new(input, string.Create(CultureInfo.InvariantCulture, $"essay:e{input.Number}"), input.Pick(Enum.GetValues<Truth>()));
+    /// <summary>Whoever has the number knows what the backend means. It draws apart from the request, or one would follow from the other.</summary>
+    private static DamagedOrder OrderOf(int number)
+    {
+        var input = new FuzzInput(FuzzRun.Seed + 1, number);
+        return new DamagedOrder(input, string.Create(CultureInfo.InvariantCulture, $"essay:e{number}"), input.Pick(Enum.GetValues<Truth>()));
+    }
 
     private static string Request(FuzzInput input, Buyers buyers, bool waits)
     {
