@@ -12,7 +12,7 @@ internal sealed class JsonDamage
         "null", "true", "false", "[]", "{}", "\"\"", "0", "-1", "-0.0", "1e999", "1e-999", "9223372036854775808", "18446744073709551616", "1234567890123456789012345678901234567890",
         "\"\\ud800\"", "\"\\udfff\\ud800\"", "\"\\u0000\"", "\"\\u202e\"", "\"<script>alert(1)</script>\"", "\"paid\"", "\"claimed\"", "\"unpaid\"", "\"PAID\"", "[null]", "[[[[]]]]",
         "{\"t_s\":\"never\"}", "{\"t_s\":-1}", "{\"t_s\":9223372036854775807}", "{\"t_s\":1e20}", "{\"t_s\":null}", "{\"t_s\":\"soon\"}", "{\"t_ms\":5}", "{\"t_s\":253402300800}",
-        "\"KUDOS:0\"", "\"KUDOS:-1\"", "\"KUDOS:4503599627370496.99999999\"", "\"KUDOS:4503599627370497\"", "\"KUDOS:1.123456789\"", "\"KUDOS:\"", "\":1\"", "\"EUR:1\"", "\"kudos:1\"", "\"KUDOS:1e5\"",
+        "\"KUDOS:0\"", "\"KUDOS:-1\"", "\"KUDOS:0.00000001\"", "\"KUDOS:4503599627370497\"", "\"KUDOS:1.123456789\"", "\"KUDOS:\"", "\":1\"", "\"EUR:1\"", "\"kudos:1\"", "\"KUDOS:1e5\"",
         "\"https://elsewhere.example/\"", "\"//elsewhere.example/\"", "\"javascript:alert(1)\"", "\"https://backend.example@elsewhere.example/\"", "\"https://backend.example.elsewhere.example/\"",
         "\"https://backend.example\\\\@elsewhere.example/\"", "\"HTTPS://ELSEWHERE.EXAMPLE/\"", "\"https://backend.example:8443/elsewhere.example/\"", "\"http://[::1\"", "\"/orders/1\"",
         "\"taler://pay/elsewhere.example/1/\"", "\"taler://pay/backend.example/instances/shop/1/2?c=3\"", "\"taler://pay///\"", "\"taler:\"",
