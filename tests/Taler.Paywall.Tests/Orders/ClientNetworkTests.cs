@@ -21,4 +21,13 @@ public sealed class ClientNetworkTests
         Assert.Equal(ClientNetwork.Of(null), ClientNetwork.Of(null));
         Assert.NotEqual(ClientNetwork.Of(null), ClientNetwork.Of(IPAddress.Loopback));
     }
+
+    [Fact]
+    public void A_client_is_always_in_the_same_of_as_many_groups_as_are_wanted()
+    {
+        var clients = Enumerable.Range(0, 1000).Select(i => ClientNetwork.Of(new IPAddress(i))).ToList();
+
+        Assert.Equal(4, clients.Select(client => client.GroupOf(4)).Distinct().Count());
+        Assert.All(clients, client => Assert.Equal(client.GroupOf(4), client.GroupOf(4)));
+    }
 }

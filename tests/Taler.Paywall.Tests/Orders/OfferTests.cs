@@ -30,6 +30,7 @@ public sealed class OfferTests
             Offer(price: "EUR:1").OrderIdAfter(null, Alice),
             Offer(summary: "Another").OrderIdAfter(null, Alice),
             Offer(url: "https://shop.example/b").OrderIdAfter(null, Alice),
+            Offer(site: "https://other.example").OrderIdAfter(null, Alice),
             Offer(refundDelay: TimeSpan.Zero).OrderIdAfter(null, Alice),
             Offer(refundDelay: TimeSpan.FromDays(1)).OrderIdAfter(null, Alice),
         ];
@@ -43,7 +44,20 @@ public sealed class OfferTests
         Assert.Equal(Offer(price: "KUDOS:1").OrderIdAfter(null, Alice), Offer(price: "KUDOS:1.00").OrderIdAfter(null, Alice));
 
     [Fact]
-    public void Random_order_ids_differ() => Assert.NotEqual(Paywall.Orders.Offer.RandomOrderId(), Paywall.Orders.Offer.RandomOrderId());
+    public void Other_terms_have_another_hash_in_every_release()
+    {
+        Assert.Equal(3487038708u, Offer().TermsHash);
+        Assert.NotEqual(Offer().TermsHash, Offer(price: "KUDOS:2").TermsHash);
+    }
+
+    [Fact]
+    public void Random_order_ids_differ_and_look_like_the_computed_ones()
+    {
+        var ids = Enumerable.Range(0, 100).Select(_ => Paywall.Orders.Offer.RandomOrderId().Value).ToList();
+
+        Assert.Equal(100, ids.Distinct().Count());
+        Assert.All(ids, id => Assert.Equal(Offer().OrderIdAfter(null, Alice).Value.Length, id.Length));
+    }
 
     private static Offer Offer(
         string slug = "maps", string price = "KUDOS:1", string summary = "An essay", string url = "https://shop.example/a", string site = "https://shop.example", TimeSpan? refundDelay = null)

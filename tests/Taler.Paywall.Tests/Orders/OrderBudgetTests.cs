@@ -44,6 +44,46 @@ public sealed class OrderBudgetTests
     }
 
     [Fact]
+    public void A_refusal_says_which_limit_is_reached_and_for_how_long()
+    {
+        using var ofSite = new OrderBudget(new TalerOrderLimitOptions { PerSecond = 1, Burst = 1, PerClientPerMinute = 1000 });
+        using var ofClient = new OrderBudget(new TalerOrderLimitOptions { PerClientPerMinute = 1 });
+
+        var (site, client) = (Refusal(ofSite), Refusal(ofClient));
+
+        Assert.Equal((OrderLimit.Site, OrderLimit.Client), (site.Limit, client.Limit));
+        Assert.InRange(site.Pause, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(1));
+        Assert.InRange(client.Pause, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void Where_the_site_has_a_limit_every_client_has_a_count_of_its_own()
+    {
+        using var budget = new OrderBudget(new TalerOrderLimitOptions { PerSecond = 10_000, Burst = 10_000, PerClientPerMinute = 1 });
+
+        for (var i = 0; i < 3000; i++)
+            Assert.Null(budget.Take(new IPAddress(i)));
+    }
+
+    [Fact]
+    public void Where_the_site_has_no_limit_the_clients_together_have_as_many_counts_as_are_kept()
+    {
+        using var budget = new OrderBudget(new TalerOrderLimitOptions { PerSecond = 0, PerClientPerMinute = 1 });
+
+        var given = Enumerable.Range(0, 70_000).Count(i => budget.Take(new IPAddress(i)) is null);
+
+        Assert.InRange(given, OrderBudget.MaxClients / 2, OrderBudget.MaxClients);
+    }
+
+    [Fact]
+    public void A_request_without_an_address_is_not_held_by_the_limit_of_a_client()
+    {
+        using var budget = new OrderBudget(new TalerOrderLimitOptions { PerSecond = 0, PerClientPerMinute = 1 });
+
+        Assert.All(Enumerable.Range(0, 10), _ => Assert.Null(budget.Take(null)));
+    }
+
+    [Fact]
     public void Zero_sets_no_limit()
     {
         using var budget = new OrderBudget(new TalerOrderLimitOptions { PerSecond = 0 });
@@ -59,4 +99,6 @@ public sealed class OrderBudgetTests
         Assert.Null(budget.Take(null));
         Assert.Contains(Enumerable.Range(0, 100), _ => budget.Take(null) is not null);
     }
+
+    private static OrderRefusal Refusal(OrderBudget budget) => Enumerable.Range(0, 1000).Select(_ => budget.Take(IPAddress.Loopback)).First(refusal => refusal is not null)!;
 }

@@ -9,6 +9,8 @@ public sealed class CookieHeaderTests
     [InlineData("a=1; .Taler.Paywall=abc", "abc")]
     [InlineData("a=1;.Taler.Paywall=abc;b=2", "abc")]
     [InlineData("a=.Taler.Paywall; .Taler.Paywall=abc", "abc")]
+    [InlineData(";.Taler.Paywall=abc", "abc")]
+    [InlineData("a=1;;.Taler.Paywall=abc", "abc")]
     [InlineData(".Taler.Paywall=", "")]
     public void The_cookie_is_found_among_others(string header, string expected)
     {

@@ -37,6 +37,23 @@ public sealed class SessionFormatTests
     }
 
     [Fact]
+    public void An_order_that_just_fits_is_kept()
+    {
+        var session = Session.Start(Noon).Renew(Entry(1), Noon);
+        var bytes = SessionFormat.Write(session, Room);
+
+        Assert.Equal(bytes, SessionFormat.Write(session, bytes.Length));
+        Assert.Equal(0, SessionFormat.TryRead(SessionFormat.Write(session, bytes.Length - 1))!.Orders.Length);
+    }
+
+    [Fact]
+    public void Every_moment_that_a_clock_can_show_since_1970_comes_back()
+    {
+        foreach (var moment in new[] { DateTimeOffset.UnixEpoch, DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.MaxValue.ToUnixTimeSeconds()) })
+            Assert.Equal(moment, SessionFormat.TryRead(SessionFormat.Write(Session.Start(moment), Room))!.Issued);
+    }
+
+    [Fact]
     public void A_session_that_was_written_by_the_first_release_is_still_read()
     {
         var bytes = Convert.FromHexString(
