@@ -87,12 +87,26 @@ public sealed class PaymentWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_backend_that_waits_for_half_a_round_is_asked_without_pauses()
+    {
+        Backend(_ =>
+        {
+            _clock.Advance(PaymentWatch.Round / 2);
+            return Unpaid;
+        });
+
+        Assert.Equal(PaymentNews.Unpaid, await WatchAsync());
+        Assert.Empty(_clock.Waits);
+    }
+
+    [Fact]
     public async Task A_payment_is_told_at_once()
     {
         Backend(_ => _waits < 3 ? Unpaid : Paid());
 
         Assert.Equal(PaymentNews.Paid, await WatchAsync());
         Assert.Equal(3, _waits);
+        Assert.Equal(Enumerable.Repeat(PaymentWatch.Pause, 2), _clock.Waits);
     }
 
     [Fact]
@@ -110,6 +124,7 @@ public sealed class PaymentWatchTests : IAsyncDisposable
 
         Assert.Equal(PaymentNews.Claimed, await WatchAsync());
         Assert.Equal(1, _waits);
+        Assert.Equal([PaymentWatch.Pause], _clock.Waits);
     }
 
     [Fact]
@@ -186,9 +201,9 @@ public sealed class PaymentWatchTests : IAsyncDisposable
         var deadline = Timestamp.FromDateTimeOffset(_clock.GetUtcNow());
         Backend(_ => new OrderStatus.Claimed { ContractTerms = Terms() with { PayDeadline = deadline } });
 
-        _clock.Advance(TimeSpan.FromSeconds(20));
+        _clock.Advance(OrderInHand.TimeToPay);
         var justOver = await WatchAsync();
-        _clock.Advance(TimeSpan.FromSeconds(20));
+        _clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal((PaymentNews.Claimed, PaymentNews.Changed), (justOver, await WatchAsync()));
     }
@@ -312,7 +327,9 @@ public sealed class PaymentWatchTests : IAsyncDisposable
         var waiting = WatchAsync();
         var question = await _questions.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
-        _clock.Advance(TimeSpan.FromMinutes(1));
+        _clock.Advance(TimeSpan.FromSeconds(18) - TimeSpan.FromTicks(1));
+        Assert.False(question.IsGivenUp);
+        _clock.Advance(TimeSpan.FromTicks(1));
 
         Assert.Equal(PaymentNews.Unknown, await waiting);
         Assert.True(question.IsGivenUp);
@@ -330,6 +347,25 @@ public sealed class PaymentWatchTests : IAsyncDisposable
         Assert.Equal(PaymentNews.Unknown, await waiting);
         Assert.True(question.IsGivenUp);
         Assert.Empty(_logs.Lines);
+    }
+
+    [Fact]
+    public async Task Beyond_the_bound_nobody_else_waits_and_nothing_is_known()
+    {
+        var watch = Watch();
+        var waits = Enumerable.Range(0, PaymentWatch.MaxRounds).Select(i => watch.WaitAsync(Alice, Entry with { TermsHash = (uint)i }, Offer, default)).ToList();
+
+        Assert.Equal(PaymentNews.Unknown, await watch.WaitAsync(Alice, Entry, Offer, default));
+        Assert.Equal("TooManyQuestions", Assert.Single(_logs.Lines).Event);
+        Assert.All(waits, wait => Assert.False(wait.IsCompleted));
+    }
+
+    [Fact]
+    public async Task An_application_without_a_host_watches_as_well()
+    {
+        Backend(_ => Paid());
+
+        Assert.Equal(PaymentNews.Paid, await Watch(host: null).WaitAsync(Alice, Entry, Offer, default));
     }
 
     private static OrderStatus.Paid Paid() => new() { OrderStatusUrl = BaseUrl, ContractTerms = Terms() };
@@ -376,12 +412,14 @@ public sealed class PaymentWatchTests : IAsyncDisposable
 
     private Task<PaymentNews> WatchAsync() => Watch().WaitAsync(Alice, Entry, Offer, default);
 
-    private PaymentWatch Watch() => new(
+    private PaymentWatch Watch() => Watch(Mock.Of<IHostApplicationLifetime>(host => host.ApplicationStopping == _stopping.Token));
+
+    private PaymentWatch Watch(IHostApplicationLifetime? host) => new(
         new OrderBook(_merchant.Object, new BackendAddress(BaseUrl, BaseUrl), new PaywallMetrics(_services.GetRequiredService<IMeterFactory>())),
         _clock,
         Options.Create(new TalerMerchantOptions()),
         new TroubleLog<PaymentWatch>(_services.GetRequiredService<ILogger<PaymentWatch>>(), new TroublePace(_clock)),
-        Mock.Of<IHostApplicationLifetime>(host => host.ApplicationStopping == _stopping.Token));
+        host);
 
     /// <summary>A question that waits at the backend until a test answers it.</summary>
     private sealed class Question(CancellationToken cancellationToken)

@@ -55,6 +55,20 @@ public sealed class ResourceCheckTests
         Assert.True(ResourceCheck.Names(order, Offer(), isAdopted: false));
     }
 
+    [Theory]
+    [InlineData(Ours, "KUDOS:1", true, true)]
+    [InlineData(Other, "KUDOS:1", true, false)]
+    [InlineData(Ours, "KUDOS:0.1", true, false)]
+    [InlineData(Other, "KUDOS:1", false, true)]
+    [InlineData(Ours, "KUDOS:0.1", false, true)]
+    public void A_site_without_an_address_believes_the_order_that_the_backend_names_only_if_page_and_price_are_right(
+        string fulfillmentUrl, string paid, bool isAdopted, bool opens)
+    {
+        var order = Paid(ResourceCheck.Extra(Offer(site: "")).ToJsonString(), fulfillmentUrl, Amount.Parse(paid));
+
+        Assert.Equal(opens, ResourceCheck.Names(order, Offer(site: ""), isAdopted));
+    }
+
     [Fact]
     public void A_contract_with_choices_and_no_known_choice_covers_no_price()
     {
@@ -75,10 +89,10 @@ public sealed class ResourceCheckTests
         },
     };
 
-    private static Offer Offer()
+    private static Offer Offer(string site = Site)
     {
         var rule = ResourceRuleCompiler.ForEndpoint(
             "test", RoutePatternFactory.Parse("/essays/{slug}"), new TalerPaywallResource { Price = "KUDOS:1", Name = "essay:{slug}" });
-        return new Offer(Resource.FromEndpoint(rule, new() { ["slug"] = "maps" }), Ours, Site);
+        return new Offer(Resource.FromEndpoint(rule, new() { ["slug"] = "maps" }), Ours, site);
     }
 }

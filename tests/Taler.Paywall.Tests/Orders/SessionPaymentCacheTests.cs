@@ -131,6 +131,8 @@ public sealed class SessionPaymentCacheTests
 
         Assert.Equal(100, cache.Count);
         Assert.NotNull(await Find(cache, "new", "essay:a", Alice));
+        Assert.NotNull(await Find(cache, "O15", "essay:a", Alice));
+        Assert.Null(await Find(cache, "O16", "essay:a", Alice));
     }
 
     [Fact]

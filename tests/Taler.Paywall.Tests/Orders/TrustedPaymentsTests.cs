@@ -76,6 +76,59 @@ public sealed class TrustedPaymentsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_visitor_who_leaves_while_the_cache_is_asked_is_no_trouble_of_the_cache()
+    {
+        using var visitor = new CancellationTokenSource();
+        var cache = new Mock<ISessionPaymentCache>();
+        cache.Setup(c => c.FindAsync(Order, Resource, Alice, visitor.Token))
+            .Returns(new ValueTask<TalerPayment?>(new TaskCompletionSource<TalerPayment?>().Task.WaitAsync(visitor.Token)));
+        var lookup = Payments(cache.Object).FindAsync(Order, Resource, Alice, visitor.Token).AsTask();
+
+        await visitor.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lookup);
+        Assert.Empty(_logs.Lines);
+    }
+
+    [Fact]
+    public async Task A_cache_that_answers_later_is_believed_as_well()
+    {
+        var answer = new TaskCompletionSource<TalerPayment?>();
+        var cache = new Mock<ISessionPaymentCache>();
+        cache.Setup(c => c.FindAsync(Order, Resource, Alice, It.IsAny<CancellationToken>())).Returns(new ValueTask<TalerPayment?>(answer.Task));
+        var lookup = Payments(cache.Object).FindAsync(Order, Resource, Alice, default).AsTask();
+
+        answer.SetResult(Payment());
+
+        Assert.Equal(Order, (await lookup)!.OrderId);
+    }
+
+    [Fact]
+    public async Task A_payment_that_the_backend_denied_is_dropped_and_one_that_it_confirms_later_is_kept()
+    {
+        var payments = Payments(new SessionPaymentCache(_clock, 10));
+        await payments.StoreAsync(Payment(), Resource, Alice, Trust);
+
+        await payments.DropAsync(Order);
+        Assert.Null(await payments.FindAsync(Order, Resource, Alice, default));
+        await payments.StoreAsync(Payment(), Resource, Alice, Trust);
+
+        Assert.NotNull(await payments.FindAsync(Order, Resource, Alice, default));
+    }
+
+    [Fact]
+    public void An_order_is_new_once_in_its_time()
+    {
+        var recent = new RecentOrders(_clock, TimeSpan.FromHours(1));
+
+        Assert.True(recent.Add(Order));
+        _clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.False(recent.Add(Order));
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(recent.Add(Order));
+    }
+
+    [Fact]
     public void Recent_orders_are_remembered_for_their_time_and_never_without_bound()
     {
         var recent = new RecentOrders(_clock, TimeSpan.FromHours(1));
