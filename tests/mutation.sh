@@ -5,7 +5,7 @@
 #   tests/mutation.sh Resources                            a folder of src/Taler.Paywall
 #   tests/mutation.sh Gate/PaywallGate.cs Resources/Resource.cs    single files
 #
-# Takes from some minutes to an hour, and is no part of test.sh. The report: artifacts/mutation/reports/mutation-report.html
+# Takes from some minutes to two hours, and is no part of test.sh. The report: artifacts/mutation/reports/mutation-report.html
 set -euo pipefail
 cd "$(dirname "$0")/Taler.Paywall.Tests"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -14,7 +14,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 export UseMicrosoftTestingPlatformRunner=true MutationRun=true RunAnalyzers=false EnforceCodeStyleInBuild=false
 
 if [ $# -eq 0 ]; then
-    set -- Resources Gate/{EndpointGuard,EndpointGuardPolicy,PaymentGrant,PaywallGate,RequestMatcher,ShortCircuit}.cs Settings/PaywallRules.cs
+    set -- Resources Sessions StateMachine Orders Gate/{EndpointGuard,EndpointGuardPolicy,PaymentGrant,PaywallGate,RequestMatcher,ShortCircuit}.cs Settings/PaywallRules.cs
 fi
 files=()
 for part in "$@"; do

@@ -70,6 +70,32 @@ public sealed class WalkMemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_payment_that_the_backend_denies_is_forgotten_though_nobody_asked_because_of_it()
+    {
+        foreach (var answer in new OrderStatus[] { Paid with { Refunded = true }, Claimed, PaidForAnother })
+        {
+            _bench.Orders.Clear();
+            _bench.Orders[First] = answer;
+            await _bench.RememberAsync(First);
+
+            await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
+
+            Assert.False(await _bench.RemembersAsync(First));
+        }
+    }
+
+    [Fact]
+    public async Task A_payment_of_which_the_backend_says_nothing_is_not_forgotten_though_nobody_asked_because_of_it()
+    {
+        await _bench.RememberAsync(First);
+        _bench.Trouble = (_, _) => throw Down;
+
+        await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
+
+        Assert.True(await _bench.RemembersAsync(First));
+    }
+
+    [Fact]
     public async Task Without_an_answer_the_memory_stays_and_the_backend_is_left_alone_for_a_while()
     {
         var remembered = await _bench.RememberAsync(First);
