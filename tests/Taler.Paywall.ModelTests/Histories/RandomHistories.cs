@@ -58,13 +58,15 @@ internal static class RandomHistories
         (2, Gen.Constant<Step>(new Collect())),
         (1, from resource in Resource select (Step)new Lose(resource)));
 
-    /// <summary>Mostly single steps. Now and then somebody buys and reads, or comes back, without a pause between.</summary>
+    /// <summary>Mostly single steps. Now and then somebody buys and reads, or comes back, some time later or in an outage, and nothing comes between.</summary>
     private static readonly Gen<Step[]> Scenes = Gen.Frequency(
         (10, AnyStep.Select(step => new[] { step })),
         (1, from browser in Browser from resource in Resource from node in Node
             select (Step[])[new Visit(browser, resource, node, Way.Page), new Order(browser, resource, node), new Pay(browser, resource, Names.WalletOf(browser)), new Visit(browser, resource, node, Way.Page)]),
         (1, from browser in Browser from resource in Resource from node in Node from time in Times
-            select (Step[])[new Visit(browser, resource, node, Way.Page), new Pass(time), new Visit(browser, resource, node, Way.Page)]));
+            select (Step[])[new Visit(browser, resource, node, Way.Page), new Pass(time), new Visit(browser, resource, node, Way.Page)]),
+        (1, from browser in Browser from resource in Resource from node in Node from time in Times from harm in Gen.Elements(Enum.GetValues<Harm>())
+            select (Step[])[new Visit(browser, resource, node, Way.Page), new Trouble(harm, Calls.Asking, node, Times: 50), new Pass(time), new Visit(browser, resource, node, Way.Page)]));
 
     public static Arbitrary<History> All { get; } = Arb.From(
         from onClick in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))

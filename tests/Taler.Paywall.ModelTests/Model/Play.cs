@@ -107,9 +107,11 @@ internal sealed class Play
                 break;
             case CopyCookies copy:
                 (_scene.Browsers[copy.To].Cookie, _scene.Browsers[copy.To].Ticket) = (_scene.Browsers[copy.From].Cookie, _scene.Browsers[copy.From].Ticket);
+                _scene.HadTwoCookies = true;
                 break;
             case RestoreCookie restore:
                 _scene.Browsers[restore.Browser].GoBack(restore.Back);
+                _scene.HadTwoCookies = true;
                 break;
             case Pass pass:
                 _stage.Clock.Advance(pass.Time);

@@ -59,42 +59,30 @@ internal sealed class Rules(Scene scene)
     }
 
     /// <summary>
-    /// Served only if it is paid for now, under this session, for this resource, and not refunded; or was when the backend last told this node,
+    /// Served only if the backend has just told this node that the order is paid under this session, for this resource, and not refunded; or told so
     /// not longer ago than the cache may hold it, or the grace in trouble.
     /// </summary>
     private void JudgeContent(Answer answer)
     {
         var orderId = answer.PaidBy!;
-        if (scene.SaleOf(orderId) is not { } sale || !Sells(sale, answer.Resource))
+        if (scene.SaleOf(orderId)?.Resource != scene.NameOf(answer.Resource))
             throw scene.Break("Content is served by an order that is not for it.");
         if (answer.Session is not { } session)
             throw scene.Break("Content is served to nobody.");
         if (answer is { Way: not Way.Key, Given: null, Brought: { } ticket } && _stage.Clock.GetUtcNow() - ticket.Issued >= ShopSettings.SessionLifetime + answer.Took)
             throw scene.Break("Content is served to a session that has ended.");
         var words = answer.Trace.Calls.Where(call => call.Order == orderId && call.Word is not (Word.Trouble or Word.Created)).ToList();
-        if (_stage.Backend.Book.Find(orderId) is { IsRefunded: false, Payment: { } payment } && payment.Session == session)
-        {
-            scene.Tally.Count("Content", words.Count > 0 ? "the backend says it is paid" : "remembered, and still true");
-            return;
-        }
         if (words.Exists(call => call.Word is not (Word.Missing or Word.Paid)))
             throw scene.Break("Content is served although the backend has just said no.");
         if (_stage.Ledger.SinceConfirmed(answer.Node, orderId, session) - answer.Took is not { } age)
             throw scene.Break("Content is served that this node was never told to be paid.");
-        if (age <= ShopSettings.CacheLifetime)
-        {
-            scene.Tally.Count("Content", "remembered, and not true any more");
-            return;
-        }
-        if (!IsInTrouble(answer) && words.Count == 0)
+        if (age > ShopSettings.CacheLifetime && !IsInTrouble(answer))
             throw scene.Break($"Content is served without asking, {age} after the backend said that it is paid.");
         if (age > ShopSettings.CacheLifetime + ShopSettings.OutageGrace)
             throw scene.Break($"Content is served {age} after the backend said that it is paid.");
-        scene.Tally.Count("Content", "remembered in an outage, and not true any more");
+        var isTrue = _stage.Backend.Book.Find(orderId) is { IsRefunded: false, Payment: { } payment } && payment.Session == session;
+        scene.Tally.Count("Content", (words.Exists(call => call.Word is Word.Paid) ? "confirmed" : age > ShopSettings.CacheLifetime ? "remembered in an outage" : "remembered") + (isTrue ? "" : ", and not true any more"));
     }
-
-    /// <summary>An order sells what its contract names. One of another shop would do, if it named the page and were not cheaper.</summary>
-    private bool Sells(Sale sale, int resource) => sale.Resource == scene.NameOf(resource);
 
     private bool IsInTrouble(Answer answer) => answer.Trace.HasTrouble || _stage.Ledger.SinceTrouble(answer.Node) <= Pause + answer.Took;
 
@@ -114,10 +102,11 @@ internal sealed class Rules(Scene scene)
     }
 
     /// <summary>
-    /// Two known limits, of which neither costs anybody money. A shop that forges orders for our pages disturbs its victims. And while two nodes
-    /// sell at different prices, an order-ID that one chose at random may be created by the other.
+    /// Known limits, of which none costs anybody money. A shop that forges orders for our pages disturbs its victims. And an order-ID that was chosen
+    /// at random stands beside the chain, where another cookie of the session, or a node with another price, still goes along the chain.
     /// </summary>
-    private bool IsExcused(IEnumerable<SandboxOrder> doubled) => scene.Forged.Count > 0 || (scene.HadTwoPrices && doubled.Any(order => _random.Contains(order.Id)));
+    private bool IsExcused(IEnumerable<SandboxOrder> doubled) =>
+        scene.Forged.Count > 0 || ((scene.HadTwoPrices || scene.HadTwoCookies) && doubled.Any(order => _random.Contains(order.Id)));
 
     private void JudgeLog()
     {

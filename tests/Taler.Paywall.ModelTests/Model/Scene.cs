@@ -56,6 +56,9 @@ internal sealed class Scene
     /// <summary>Whether the nodes sold at different prices for a while.</summary>
     public bool HadTwoPrices { get; set; }
 
+    /// <summary>Whether one session may be in two places: copied, restored, or had by a key and by a header.</summary>
+    public bool HadTwoCookies { get; set; }
+
     public IReadOnlyList<string> Story => _story;
 
     public string Url(int resource) => _urls[resource];
