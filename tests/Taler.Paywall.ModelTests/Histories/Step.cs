@@ -141,7 +141,7 @@ internal sealed record Collect : Step
     public override string Text => "The backend clears its expired orders away";
 }
 
-/// <summary>The backend is restored from a backup that has no purchase of the resource yet.</summary>
+/// <summary>The backend is restored from a backup that has no purchase of the resource yet. Whoever paid takes another wallet.</summary>
 internal sealed record Lose(int Resource) : Step
 {
     public override string Text => $"The backend loses the newest purchase of {Names.Resource(Resource)}";

@@ -135,6 +135,7 @@ internal sealed class Play
                 {
                     _stage.Backend.Book.Delete(lost.Id, _ => null);
                     _scene.HasLost = true;
+                    _purse.Replace(lost.Id);
                 }
                 break;
             default:

@@ -35,6 +35,22 @@ internal sealed class Purse(Scene scene)
         Tell(result.Outcome, result.OrderId);
     }
 
+    /// <summary>
+    /// Gives whoever paid an order another wallet, when the backend has lost the order. The shop may make one of the same ID again, and a wallet that
+    /// paid the first would take the second for it.
+    /// </summary>
+    public void Replace(OrderId lost)
+    {
+        if (!scene.Payers.TryGetValue(lost, out var wallet))
+            return;
+        scene.Wallets[wallet] = scene.Stage.Backend.NewWallet();
+        foreach (var (paid, payer) in scene.Payers)
+        {
+            if (payer == wallet)
+                scene.Payers.Remove(paid);
+        }
+    }
+
     /// <summary>Whether a wallet has a purchase of the page that the backend still knows and has not refunded.</summary>
     public bool HasBought(int wallet, int resource) =>
         scene.Orders(resource).Any(order => order is { Payment: not null, IsRefunded: false } && scene.Payers.TryGetValue(order.Id, out var payer) && payer == wallet);

@@ -69,7 +69,7 @@ internal sealed class Rules(Scene scene)
             throw scene.Break("Content is served by an order that is not for it.");
         if (answer.Session is not { } session)
             throw scene.Break("Content is served to nobody.");
-        if (answer is { Way: not Way.Key, Given: null, Brought: { } ticket } && _stage.Clock.GetUtcNow() - ticket.Issued >= ShopSettings.SessionLifetime + answer.Took)
+        if (answer is { Way: not Way.Key, Brought: { } ticket } && ticket.Session == session && _stage.Clock.GetUtcNow() - ticket.Issued >= ShopSettings.SessionLifetime + answer.Took)
             throw scene.Break("Content is served to a session that has ended.");
         var words = answer.Trace.Calls.Where(call => call.Order == orderId && call.Word is not (Word.Trouble or Word.Created)).ToList();
         if (words.Exists(call => call.Word is not (Word.Missing or Word.Paid)))
