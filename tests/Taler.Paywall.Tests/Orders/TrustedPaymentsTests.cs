@@ -109,7 +109,7 @@ public sealed class TrustedPaymentsTests : IDisposable
         var payments = Payments(new SessionPaymentCache(_clock, 10));
         await payments.StoreAsync(Payment(), Resource, Alice, Trust);
 
-        await payments.DropAsync(Order);
+        await payments.DropAsync(Order, Resource, Alice);
         Assert.Null(await payments.FindAsync(Order, Resource, Alice, default));
         await payments.StoreAsync(Payment(), Resource, Alice, Trust);
 

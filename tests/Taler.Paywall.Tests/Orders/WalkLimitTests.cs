@@ -1,3 +1,5 @@
+using System.Net;
+using Taler.Merchant;
 using Taler.Paywall.Orders;
 using Taler.Paywall.Sessions;
 using Taler.Paywall.StateMachine;
@@ -79,7 +81,22 @@ public sealed class WalkLimitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_backend_that_cannot_tell_of_sessions_leaves_the_refusal_as_it_is()
+    public async Task A_backend_that_knows_no_sessions_leaves_the_refusal_as_it_is()
+    {
+        await SpendAsync();
+        _bench.Orders[First] = Claimed;
+        _bench.Trouble = (call, _) => call == "session"
+            ? throw new TalerMerchantException(TalerMerchantFailure.Refused, "No such endpoint.", HttpStatusCode.NotFound)
+            : Task.CompletedTask;
+
+        var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
+
+        Assert.Equal(Decision.LimitOrders, result.Decision);
+        Assert.Empty(_bench.Logs.Lines);
+    }
+
+    [Fact]
+    public async Task A_backend_in_trouble_with_sessions_is_no_limit_of_orders()
     {
         await SpendAsync();
         _bench.Orders[First] = Claimed;
@@ -87,8 +104,8 @@ public sealed class WalkLimitTests : IDisposable
 
         var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
 
-        Assert.Equal(Decision.LimitOrders, result.Decision);
-        Assert.Empty(_bench.Logs.Lines);
+        Assert.Equal((Decision.Unavailable, false), (result.Decision, result.IsUnanswered));
+        Assert.Equal("BackendUnavailable", Assert.Single(_bench.Logs.Lines).Event);
     }
 
     [Fact]
