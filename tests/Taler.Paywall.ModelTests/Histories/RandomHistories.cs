@@ -49,10 +49,10 @@ internal static class RandomHistories
         (20, from time in Times select (Step)new Pass(time)),
         (1, from seconds in Gen.Elements(5, 40) select (Step)new SetBack(TimeSpan.FromSeconds(seconds))),
         (14, from harm in Gen.Elements(Enum.GetValues<Harm>())
-            from calls in Gen.Elements(Enum.GetValues<Calls>())
-            from node in NodeOrNone
-            from times in Gen.Elements(1, 2, 4, 8, 50)
-            select (Step)new Trouble(harm, calls, node, times)),
+             from calls in Gen.Elements(Enum.GetValues<Calls>())
+             from node in NodeOrNone
+             from times in Gen.Elements(1, 2, 4, 8, 50)
+             select (Step)new Trouble(harm, calls, node, times)),
         (6, Gen.Constant<Step>(new Heal())),
         (1, from node in Node select (Step)new Restart(node)),
         (2, Gen.Constant<Step>(new Collect())),
@@ -61,11 +61,20 @@ internal static class RandomHistories
     /// <summary>Mostly single steps. Now and then somebody buys and reads, or comes back, some time later or in an outage, and nothing comes between.</summary>
     private static readonly Gen<Step[]> Scenes = Gen.Frequency(
         (10, AnyStep.Select(step => new[] { step })),
-        (1, from browser in Browser from resource in Resource from node in Node
+        (1, from browser in Browser
+            from resource in Resource
+            from node in Node
             select (Step[])[new Visit(browser, resource, node, Way.Page), new Order(browser, resource, node), new Pay(browser, resource, Names.WalletOf(browser)), new Visit(browser, resource, node, Way.Page)]),
-        (1, from browser in Browser from resource in Resource from node in Node from time in Times
+        (1, from browser in Browser
+            from resource in Resource
+            from node in Node
+            from time in Times
             select (Step[])[new Visit(browser, resource, node, Way.Page), new Pass(time), new Visit(browser, resource, node, Way.Page)]),
-        (1, from browser in Browser from resource in Resource from node in Node from time in Times from harm in Gen.Elements(Enum.GetValues<Harm>())
+        (1, from browser in Browser
+            from resource in Resource
+            from node in Node
+            from time in Times
+            from harm in Gen.Elements(Enum.GetValues<Harm>())
             select (Step[])[new Visit(browser, resource, node, Way.Page), new Trouble(harm, Calls.Asking, node, Times: 50), new Pass(time), new Visit(browser, resource, node, Way.Page)]));
 
     public static Arbitrary<History> All { get; } = Arb.From(
