@@ -5,8 +5,8 @@ namespace Taler.Merchant;
 /// Every method throws <see cref="TalerMerchantException"/> when the backend cannot be reached, refuses, or answers something that is not
 /// of the protocol, and <see cref="OperationCanceledException"/> only when the caller's own token is cancelled. Answers that are part of
 /// the protocol, such as an order that does not exist, are values. Reads are retried; of the writes only
-/// <see cref="CreateOrderAsync"/> is, and only for orders with an order-ID of the caller's own. <see cref="WaitForPaymentAsync"/> is never
-/// retried, and the circuit breaker does not look at it.
+/// <see cref="CreateOrderAsync"/> is, and only for orders with an order-ID of the caller's own. <see cref="WaitForPaymentAsync"/> and
+/// <see cref="GetSessionStatusAsync"/> are never retried, and the circuit breaker does not look at them.
 /// </remarks>
 public interface ITalerMerchantClient
 {

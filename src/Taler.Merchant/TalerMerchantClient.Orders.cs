@@ -45,6 +45,7 @@ internal sealed partial class TalerMerchantClient
         var call = new MerchantCall(HttpMethod.Get, "private/orders/$ORDER_ID?timeout_ms", OrderPath(orderId) + query)
         {
             Wait = wait,
+            IsAside = true,
             Permission = ReadOrders,
             Secret = sessionId?.Value,
         };

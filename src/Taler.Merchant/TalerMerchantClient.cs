@@ -37,7 +37,13 @@ internal sealed partial class TalerMerchantClient : ITalerMerchantClient
         ArgumentNullException.ThrowIfNull(sessionId);
         ArgumentException.ThrowIfNullOrEmpty(fulfillmentUrl);
         var query = new QueryText().Add("fulfillment_url", fulfillmentUrl);
-        var call = Get("sessions/$SESSION_ID", $"sessions/{Segment(sessionId.Value)}{query}") with { Secret = sessionId.Value };
+        var call = Get("sessions/$SESSION_ID", $"sessions/{Segment(sessionId.Value)}{query}") with
+        {
+            Secret = sessionId.Value,
+
+            // Visitors bring about this question alone, so its trouble must not close the way for those who ask for orders.
+            IsAside = true,
+        };
         return _transport.SendAsync(call, ReadSessionStatus, cancellationToken);
     }
 

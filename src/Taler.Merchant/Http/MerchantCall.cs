@@ -16,6 +16,12 @@ internal sealed record MerchantCall(HttpMethod Method, string Shape, string Path
     /// <summary>How long the backend may wait for something to happen before it answers; null for a call that it answers at once.</summary>
     public TimeSpan? Wait { get; init; }
 
+    /// <summary>
+    /// Whether its fate says nothing of the backend's health: then it is sent once and goes past the circuit breaker. Waits are such calls, and one whose
+    /// failure costs its caller little must not shut the others out.
+    /// </summary>
+    public bool IsAside { get; init; }
+
     /// <summary>What an access token must allow.</summary>
     public string? Permission { get; init; }
 

@@ -31,10 +31,10 @@ internal static class MerchantResilience
     private const double CircuitFailureRatio = 0.5;
 
     /// <summary>
-    /// Waits are sent once and go past the circuit breaker: their time says nothing of the backend's health, and one that probes an open
-    /// circuit would keep all other calls out until it ends.
+    /// For calls that stand aside. The time of a wait says nothing of the backend's health, and one that probes an open circuit would keep all
+    /// other calls out until it ends.
     /// </summary>
-    public static ResiliencePipeline<MerchantAnswer> ForWaits => ResiliencePipeline<MerchantAnswer>.Empty;
+    public static ResiliencePipeline<MerchantAnswer> Aside => ResiliencePipeline<MerchantAnswer>.Empty;
 
     /// <summary>The time limit of a call with all its tries.</summary>
     public static TimeSpan LimitOf(MerchantCall call, TimeSpan timeout) =>

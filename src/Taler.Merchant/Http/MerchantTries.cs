@@ -22,7 +22,7 @@ internal sealed class MerchantTries(
         try
         {
             context.Properties.Set(MerchantResilience.Progress, new CallProgress(call, started));
-            var pipeline = call.Wait is null ? _pipeline : MerchantResilience.ForWaits;
+            var pipeline = call.IsAside ? MerchantResilience.Aside : _pipeline;
             return await pipeline.ExecuteAsync(
                 static (context, state) => new ValueTask<MerchantAnswer>(state.Self.TryAsync(state.Call, state.Authorization, context.CancellationToken)),
                 context,

@@ -46,7 +46,7 @@ internal sealed class PaywallGate(
         {
             PageAction.Wait => wait.AnswerAsync(visit),
             PageAction.BuyAgain when session is not null => BuyAgainAsync(visit, session),
-            _ when session is not null && visit.FindEntry() is { Mark: not OrderMark.Dropped } entry => PassByCacheAsync(visit, session, entry),
+            _ when session is not null && visit.CacheEntry() is { Mark: not OrderMark.Dropped } entry => PassByCacheAsync(visit, session, entry),
             _ => PassByBackendAsync(visit),
         };
     }

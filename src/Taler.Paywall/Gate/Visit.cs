@@ -43,6 +43,12 @@ internal readonly record struct Visit(
     /// </summary>
     public OrderEntry? FindEntry() => Carrier is SessionCarrier.Key ? FirstEntry(Offer()) : Session?.Find(Key);
 
+    /// <summary>
+    /// The order to look for in the cache. Whoever bought more than his session keeps has entries no more, but the first order of a chain can be
+    /// computed.
+    /// </summary>
+    public OrderEntry CacheEntry() => FindEntry() ?? FirstEntry(Offer());
+
     /// <summary>Who walks for this request.</summary>
     public Buyer Buyer(Session session, Purchase purchase, TalerPayment? remembered = null)
     {
@@ -69,7 +75,7 @@ internal readonly record struct Visit(
         OrderMark.Chosen when remembered is not null => OrderOrigin.Kept,
         OrderMark.Chosen => OrderOrigin.Chosen,
         OrderMark.Dropped => OrderOrigin.Dropped,
-        null when Carrier is SessionCarrier.Key => OrderOrigin.Computed,
+        null when Carrier is SessionCarrier.Key || remembered is not null => OrderOrigin.Computed,
         null => Session is null ? OrderOrigin.None : OrderOrigin.Returning,
     };
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Taler.Merchant;
 using Taler.Paywall.Diagnostics;
 
@@ -46,14 +45,14 @@ internal sealed class OrderBook(ITalerMerchantClient merchant, BackendAddress ad
     public Task<OrderStatus> WaitAsync(OrderId orderId, SessionId sessionId, TimeSpan wait, CancellationToken cancellationToken) =>
         merchant.WaitForPaymentAsync(orderId, sessionId, wait, cancellationToken);
 
-    /// <summary>The order by which the session has paid for the page. Null also where the backend knows no such question: those before v25 do not.</summary>
+    /// <summary>The order by which the session has paid for the page. Null also where the backend refuses the question: those before v25 do not know it.</summary>
     public async Task<OrderId?> FindPaidAsync(SessionId sessionId, string fulfillmentUrl, CancellationToken cancellationToken)
     {
         try
         {
             return await merchant.GetSessionStatusAsync(sessionId, fulfillmentUrl, cancellationToken) is SessionStatus.Paid paid ? paid.OrderId : null;
         }
-        catch (TalerMerchantException older) when (older is { Failure: TalerMerchantFailure.Refused, StatusCode: HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed })
+        catch (TalerMerchantException refusal) when (refusal.Failure is TalerMerchantFailure.Refused)
         {
             return null;
         }

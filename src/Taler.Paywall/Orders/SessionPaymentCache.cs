@@ -17,6 +17,8 @@ internal sealed class SessionPaymentCache(TimeProvider clock, int maxEntries) : 
     // Each place stands here once, however often its payment is stored again. About the oldest first: see DropOldest.
     private readonly ConcurrentQueue<Place> _oldestFirst = new();
 
+    private readonly Lock _dropping = new();
+
     public int Count => _places.Count;
 
     public ValueTask<TalerPayment?> FindAsync(OrderId orderId, string resourceName, SessionId sessionId, CancellationToken cancellationToken)
@@ -52,6 +54,21 @@ internal sealed class SessionPaymentCache(TimeProvider clock, int maxEntries) : 
 
     /// <summary>Drops what has ended and what is too much. A place that was renewed since it was looked at last goes to the end of the queue instead.</summary>
     private void DropOldest()
+    {
+        // One at a time: what was looked at must be what is taken out. Whoever finds another at it leaves it to him.
+        if (!_dropping.TryEnter())
+            return;
+        try
+        {
+            DropOldestAlone();
+        }
+        finally
+        {
+            _dropping.Exit();
+        }
+    }
+
+    private void DropOldestAlone()
     {
         var now = clock.GetTimestamp();
         var chances = MaxSecondChances;

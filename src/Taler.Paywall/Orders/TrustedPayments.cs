@@ -44,7 +44,9 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
             return PaymentStanding.Trusted;
         if (!trust.OutlastsOutage(payment, now))
             return PaymentStanding.Ended;
-        return _unanswered.Contains(payment.OrderId) ? PaymentStanding.Unanswered : PaymentStanding.ToConfirm;
+
+        // Where every request is to ask, no question is spared.
+        return trust.Lifetime > TimeSpan.Zero && _unanswered.Contains(payment.OrderId) ? PaymentStanding.Unanswered : PaymentStanding.ToConfirm;
     }
 
     /// <summary>Notes that the backend could not say how an order stands.</summary>
