@@ -15,7 +15,10 @@ internal sealed class Ledger(ModelClock clock)
     private readonly ConcurrentDictionary<OrderId, Sale> _sales = new();
     private readonly long[] _lastTrouble = [long.MinValue, long.MinValue];
 
-    /// <summary>Notes a word of the backend that reached a node.</summary>
+    /// <summary>
+    /// Notes a word of the backend that reached a node. What was paid is unpaid or missing only where the backend lost it, and then whoever paid
+    /// may read on.
+    /// </summary>
     public void Hear(int node, Call call)
     {
         if (call.Word is Word.Trouble or Word.Missing)
@@ -25,7 +28,7 @@ internal sealed class Ledger(ModelClock clock)
         _sessions.TryAdd(order, session);
         if (call.Word is Word.Paid)
             _confirmed[(node, order, session)] = Now();
-        else if (call.Word is not (Word.Trouble or Word.Missing))
+        else if (call.Word is Word.Claimed or Word.Refunded)
             _confirmed.TryRemove((node, order, session), out _);
     }
 
