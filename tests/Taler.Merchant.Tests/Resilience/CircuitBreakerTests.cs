@@ -44,6 +44,23 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public async Task The_question_for_a_session_is_sent_once_and_neither_opens_the_circuit_nor_minds_an_open_one()
+    {
+        await using var backend = await ScriptedBackend.StartAsync();
+        backend.AfterTheScript = Answers.Html(500);
+        await using var host = MerchantHost.Of(backend);
+
+        for (var i = 0; i < 2 * MerchantResilience.TriesBeforeCircuitOpens; i++)
+            Assert.Equal(TalerMerchantFailure.BackendTrouble, await FailureOfSessionAsync(host));
+        Assert.Equal(2 * MerchantResilience.TriesBeforeCircuitOpens, backend.Requests.Count);
+        for (var i = 0; i < MerchantResilience.TriesBeforeCircuitOpens; i++)
+            Assert.Equal(TalerMerchantFailure.BackendTrouble, await FailureOfRefundAsync(host));
+
+        Assert.Equal(TalerMerchantFailure.CircuitOpen, await FailureOfRefundAsync(host));
+        Assert.Equal(TalerMerchantFailure.BackendTrouble, await FailureOfSessionAsync(host));
+    }
+
+    [Fact]
     public async Task An_open_circuit_ends_the_retries_too()
     {
         await using var backend = await ScriptedBackend.StartAsync();
@@ -99,4 +116,7 @@ public sealed class CircuitBreakerTests
 
     private static async Task<TalerMerchantFailure> FailureOfRefundAsync(MerchantHost host) =>
         (await Assert.ThrowsAsync<TalerMerchantException>(() => host.Client.RefundAsync(Orders.Id, Orders.Price, ""))).Failure;
+
+    private static async Task<TalerMerchantFailure> FailureOfSessionAsync(MerchantHost host) =>
+        (await Assert.ThrowsAsync<TalerMerchantException>(() => host.Client.GetSessionStatusAsync(Orders.Session, "https://shop.example/"))).Failure;
 }

@@ -79,12 +79,12 @@ internal static class MatrixDocument
         Line(
             BackendCall.AskSession,
             "a pay page waits, and a wallet has the order",
-            "no line; the page goes on waiting",
+            "one try, and no line; the page goes on waiting",
             nameof(WaitTroubleTests)),
         Line(
             BackendCall.AskSession,
             "an order was to be created beyond `OrderLimits`",
-            "as above, and no order",
+            "as above after one try, and no order; what the backend refuses to tell counts as nothing paid",
             nameof(OrderLimitTests)),
     ];
 

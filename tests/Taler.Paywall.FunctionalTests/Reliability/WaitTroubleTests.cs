@@ -42,7 +42,7 @@ public sealed class WaitTroubleTests(SandboxFixture sandbox) : IClassFixture<San
 
         Assert.Equal("claimed", await NewsAsync(stage));
 
-        stage.ExpectMeasured();
+        stage.ExpectMeasured(tries: 1);
         stage.ExpectQuiet();
         await sandbox.Control.PayAsync(stage.Visitor.Wallet, payUri);
         Assert.Equal("paid", await NewsAsync(stage));
