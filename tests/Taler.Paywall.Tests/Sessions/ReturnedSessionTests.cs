@@ -19,6 +19,9 @@ public sealed class ReturnedSessionTests
     }
 
     [Fact]
+    public void A_session_of_somebody_else_leaves_the_answer_though_nothing_else_is_in_it() => Assert.Empty(PutRight(null, Name + "=stolen").SetCookie);
+
+    [Fact]
     public void Cookies_that_are_not_ours_stay_as_they_are()
     {
         string[] others = ["a=1", "nothing", Name, Name + "X=1", "X" + Name + "=1", ".taler.paywall=1", "b=" + Name + "=1"];
@@ -60,7 +63,7 @@ public sealed class ReturnedSessionTests
         Assert.Equal(("ours", Ours), (context.Response.Headers[SessionHeader.Name].ToString(), context.Response.Headers.SetCookie.ToString()));
     }
 
-    private static IEnumerable<string> CookiesOf(IHeaderDictionary headers) => headers.SetCookie.OfType<string>();
+    private static IEnumerable<string> CookiesOf(IHeaderDictionary headers) => headers.SetCookie.Select(line => line ?? "no text");
 
     /// <summary>The answer holds a session of somebody else, as one that a cache stored may.</summary>
     private static IHeaderDictionary PutRight(ReturnedSession? returned, params string[] cookies)
