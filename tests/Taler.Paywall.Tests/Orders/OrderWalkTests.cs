@@ -202,5 +202,18 @@ public sealed class OrderWalkTests : IDisposable
         Assert.Empty(_bench.Created);
     }
 
+    [Fact]
+    public async Task Who_may_not_buy_keeps_an_order_on_other_terms_and_a_dropped_one_as_they_are()
+    {
+        var dearer = MakeOffer("KUDOS:2");
+        _bench.Orders[First] = Unpaid;
+
+        var onOtherTerms = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First), Purchase.None, offer: dearer);
+        var dropped = await _bench.WalkAsync(OrderOrigin.Dropped, Entry(First, OrderMark.Dropped), Purchase.None);
+
+        Assert.Equal((Decision.RefuseWithoutOrder, Entry(First)), (onOtherTerms.Decision, onOtherTerms.Entry));
+        Assert.Equal((Decision.RefuseWithoutOrder, Entry(First, OrderMark.Dropped)), (dropped.Decision, dropped.Entry));
+    }
+
     private Timestamp In(TimeSpan time) => Timestamp.FromDateTimeOffset(_bench.Clock.GetUtcNow() + time);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -209,6 +210,24 @@ public sealed class PaymentWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_site_without_an_address_believes_its_own_order_for_another_page_and_not_one_that_the_backend_names()
+    {
+        var offer = MakeOffer("KUDOS:1", site: "");
+        var moved = Paid() with
+        {
+            ContractTerms = Terms() with { FulfillmentUrl = "https://shop.example/moved", Extra = JsonSerializer.SerializeToElement(ResourceCheck.Extra(offer)) },
+        };
+        SessionHasPaid(moved);
+
+        Backend(_ => moved);
+        var own = await Watch().WaitAsync(Alice, Entry with { TermsHash = offer.TermsHash }, offer, default);
+        Backend(_ => Claimed);
+        var named = await Watch().WaitAsync(Alice, Entry with { TermsHash = offer.TermsHash }, offer, default);
+
+        Assert.Equal((PaymentNews.Paid, PaymentNews.Claimed), (own, named));
+    }
+
+    [Fact]
     public async Task What_can_no_longer_be_paid_has_changed()
     {
         var over = Timestamp.FromDateTimeOffset(_clock.GetUtcNow());
@@ -374,11 +393,11 @@ public sealed class PaymentWatchTests : IAsyncDisposable
 
     private static TalerMerchantException Trouble() => new(TalerMerchantFailure.Unreachable, "The backend is down.");
 
-    private static Offer MakeOffer(string price)
+    private static Offer MakeOffer(string price, string site = "https://shop.example")
     {
         var rule = ResourceRuleCompiler.ForEndpoint(
             "test", RoutePatternFactory.Parse("/essays/{slug}"), new TalerPaywallResource { Price = price, Name = "essay:{slug}", Summary = "An essay" });
-        return new Offer(Resource.FromEndpoint(rule, new() { ["slug"] = "maps" }), Url, "https://shop.example");
+        return new Offer(Resource.FromEndpoint(rule, new() { ["slug"] = "maps" }), Url, site);
     }
 
     private void Backend(Func<TimeSpan, OrderStatus> answer) =>

@@ -29,6 +29,7 @@ public sealed class ResourceCheckTests
     [InlineData("""{"taler_paywall":{"resource":["essay:maps"],"site":"https://shop.example"}}""", Ours, "KUDOS:9", false)]
     [InlineData("""{"taler_paywall":{"resource":"\ud800","site":"https://shop.example"}}""", Ours, "KUDOS:9", false)]
     [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":"https://cheap.example"}}""", Ours, "KUDOS:0.1", false)]
+    [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":"https://cheap.example"}}""", Other, "KUDOS:1", false)]
     [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":""}}""", Ours, "KUDOS:0.1", false)]
     [InlineData("""{"taler_paywall":{"resource":"essay:maps","site":""}}""", Ours, "KUDOS:1", true)] // the site got its address later
     [InlineData("""{"taler_paywall":{"resource":"essay:maps"}}""", Ours, "KUDOS:0.1", false)]

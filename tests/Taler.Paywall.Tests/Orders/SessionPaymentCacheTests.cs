@@ -107,6 +107,19 @@ public sealed class SessionPaymentCacheTests
     }
 
     [Fact]
+    public async Task A_payment_that_was_stored_twice_outlives_others_once()
+    {
+        var cache = new SessionPaymentCache(_clock, 3);
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+        await cache.StoreAsync(Payment("O1"), "essay:a", Alice, Lifetime, default);
+
+        for (var i = 0; i < 10; i++)
+            await cache.StoreAsync(Payment("N" + i), "essay:a", Alice, Lifetime, default);
+
+        Assert.Null(await Find(cache, "O1", "essay:a", Alice));
+    }
+
+    [Fact]
     public async Task The_new_life_of_a_payment_that_is_stored_again_counts()
     {
         var cache = new SessionPaymentCache(_clock, 3);

@@ -73,6 +73,19 @@ public sealed class SingleFlightTests
     }
 
     [Fact]
+    public async Task A_refusal_takes_no_room()
+    {
+        var flying = new[] { RunAsync("first", default), RunAsync("second", default) };
+        for (var i = 0; i < 10; i++)
+            Assert.False(_flights.TryRun("third", () => Task.FromResult(7), default, out _));
+        _answer.SetResult(42);
+        await Task.WhenAll(flying);
+
+        var next = new[] { RunAsync("third", default), RunAsync("fourth", default) };
+        Assert.All(await Task.WhenAll(next), result => Assert.Equal(42, result));
+    }
+
+    [Fact]
     public async Task Work_that_has_ended_makes_room_however_it_ended()
     {
         for (var i = 0; i < 10; i++)

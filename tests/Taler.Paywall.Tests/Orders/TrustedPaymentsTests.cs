@@ -41,6 +41,18 @@ public sealed class TrustedPaymentsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_walk_that_ends_after_a_refund_gives_the_payment_to_no_other_node_either()
+    {
+        var cache = new Mock<ISessionPaymentCache>();
+        var payments = Payments(cache.Object);
+
+        await payments.ForgetAsync(Order);
+        await payments.StoreAsync(Payment(), Resource, Alice, Trust);
+
+        cache.Verify(c => c.StoreAsync(It.IsAny<TalerPayment>(), It.IsAny<string>(), It.IsAny<SessionId>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Fact]
     public async Task A_refunded_order_is_not_trusted_though_the_cache_could_not_drop_it()
     {
         var cache = new Mock<ISessionPaymentCache>();
