@@ -17,8 +17,8 @@ internal static partial class Log
             NotAnswered(logger, method.Method, shape, reason.Name, duration.TotalMilliseconds);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The merchant backend fails too often: the circuit is open and calls are refused here for {BreakSeconds} s")]
-    public static partial void CircuitOpened(this ILogger logger, double breakSeconds);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The merchant backend fails too often, the last time so: {LastFailure}. The circuit is open and calls are refused here for {BreakSeconds} s")]
+    public static partial void CircuitOpened(this ILogger logger, string lastFailure, double breakSeconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The merchant backend answers again: the circuit is closed")]
     public static partial void CircuitClosed(this ILogger logger);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
@@ -75,7 +76,7 @@ internal static class MerchantResilience
         ShouldHandle = args => ValueTask.FromResult(IsBroken(args.Outcome.Exception) || args.Outcome.Result is { IsFailure: true }),
         OnOpened = args =>
         {
-            logger.CircuitOpened(args.BreakDuration.TotalSeconds);
+            logger.CircuitOpened(Name(args.Outcome), args.BreakDuration.TotalSeconds);
             return ValueTask.CompletedTask;
         },
         OnClosed = _ =>
@@ -83,6 +84,15 @@ internal static class MerchantResilience
             logger.CircuitClosed();
             return ValueTask.CompletedTask;
         },
+    };
+
+    /// <summary>What the operator has to look for. Calls that run together may all end at the open circuit, so this line has to say it.</summary>
+    private static string Name(Outcome<MerchantAnswer> failure) => failure switch
+    {
+        { Result.Status: var status } => string.Create(CultureInfo.InvariantCulture, $"status {(int)status}"),
+        { Exception: TimeoutRejectedException } => "no answer within the time limit",
+        { Exception: HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } } => $"no connection ({error})",
+        _ => "the connection broke",
     };
 
     /// <summary>Half the time for a try leaves room for another; a call that gets no other has it all.</summary>

@@ -70,9 +70,12 @@ internal static partial class Log
     [LoggerMessage(52, LogLevel.Error, "A teaser for resource {Resource} failed and was left out.{More}")]
     public static partial void TeaserFailed(ILogger logger, string resource, string more, Exception error);
 
+    [LoggerMessage(55, LogLevel.Information, "OrderLimits:{Setting} refused an order.{More}")]
+    public static partial void OrderRefused(ILogger logger, string setting, string more);
+
     [LoggerMessage(54, LogLevel.Warning, "The session-payment cache failed to drop a payment that the merchant backend does not confirm any more. It may open its page until its entry ends.{More}")]
     public static partial void PaymentNotDropped(ILogger logger, string more, Exception error);
 
-    [LoggerMessage(53, LogLevel.Error, "The merchant backend does not know an order any more that it called paid at {ConfirmedAt}. Look whether it lost data. Whoever paid reads on for PaymentCache:OutageGrace, and is asked to pay again after that.{More}")]
+    [LoggerMessage(53, LogLevel.Error, "The merchant backend does not know an order any more that it called paid at {ConfirmedAt:u}. Look whether it lost data. Whoever paid reads on for PaymentCache:OutageGrace, and is asked to pay again after that.{More}")]
     public static partial void PaidOrderLost(ILogger logger, DateTimeOffset confirmedAt, string more);
 }

@@ -5,7 +5,7 @@ using Taler.Merchant;
 namespace Taler.Paywall.Diagnostics;
 
 /// <summary>
-/// The lines of Warning and Error that a request can cause. They are paced: while the backend is down under load, one line in ten seconds tells of
+/// The lines from Information up that a request can cause. They are paced: while the backend is down under load, one line in ten seconds tells of
 /// all requests that met the same.
 /// </summary>
 /// <typeparam name="T">Who logs.</typeparam>
@@ -52,6 +52,13 @@ internal sealed class TroubleLog<T>(ILogger<T> logger, TroublePace pace)
     {
         if (Tells(new TroubleCause(nameof(Log.FulfillmentUrlTaken)), out var more))
             Log.FulfillmentUrlTaken(logger, resource, fulfillmentUrl, more);
+    }
+
+    /// <param name="setting">The limit that is reached.</param>
+    public void OrderRefused(string setting)
+    {
+        if (Tells(new TroubleCause(nameof(Log.OrderRefused), setting), out var more, LogLevel.Information))
+            Log.OrderRefused(logger, setting, more);
     }
 
     public void PaidOrderLost(DateTimeOffset confirmedAt)

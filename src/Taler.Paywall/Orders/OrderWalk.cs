@@ -94,8 +94,11 @@ internal sealed class OrderWalk(
     {
         if (result is { Decision: Decision.Serve, Payment: { } payment, Status: OrderStatus.Paid paid } && !isAdopted && IsNew(paid) && _counted.Add(payment.OrderId))
             metrics.OrderPaid();
-        if (result is { Decision: Decision.LimitOrders, Refusal: { } refusal })
-            metrics.OrderRefused(refusal.Limit is OrderLimit.Client);
+        if (result is not { Decision: Decision.LimitOrders, Refusal: { } refusal })
+            return;
+        var ofClient = refusal.Limit is OrderLimit.Client;
+        metrics.OrderRefused(ofClient);
+        log.OrderRefused(ofClient ? nameof(TalerOrderLimitOptions.PerClientPerMinute) : nameof(TalerOrderLimitOptions.PerSecond));
     }
 
     private bool IsNew(OrderStatus.Paid paid) =>

@@ -33,7 +33,7 @@ internal sealed class TalerPaywallOptionsValidator(
         if (options.PaymentCache.Lifetime < TimeSpan.Zero || options.PaymentCache.Lifetime > MaxPaymentLifetime)
             mistakes.Add($"{path}:PaymentCache:Lifetime: {options.PaymentCache.Lifetime} is outside 0 to 1 hour. A refund made elsewhere goes unnoticed for as long.");
         if (options.PaymentCache.OutageGrace < TimeSpan.Zero || options.PaymentCache.OutageGrace > MaxOutageGrace)
-            mistakes.Add($"{path}:PaymentCache:OutageGrace: {options.PaymentCache.OutageGrace} is outside 0 to 24 hours. 0: an outage of the backend closes what was bought.");
+            mistakes.Add($"{path}:PaymentCache:OutageGrace: {options.PaymentCache.OutageGrace} is outside 0 to 24 hours, which are written 1.00:00:00. 0: an outage of the backend closes what was bought.");
         if (options.PaymentCache.MaxEntries is < 1 or > 10_000_000)
             mistakes.Add($"{path}:PaymentCache:MaxEntries: {options.PaymentCache.MaxEntries} is outside 1 to 10,000,000.");
         if (!Enum.IsDefined(options.SharedCaches))

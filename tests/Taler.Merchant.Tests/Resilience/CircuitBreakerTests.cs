@@ -28,6 +28,20 @@ public sealed class CircuitBreakerTests
             host.Log.Lines.Where(line => line.Level > LogLevel.Debug).Select(line => (line.Level, line.Event!)));
     }
 
+    [Theory]
+    [InlineData(500, "status 500")]
+    [InlineData(null, "the connection broke")]
+    public async Task The_line_of_an_open_circuit_tells_what_the_backend_did_last_though_all_calls_ran_together(int? status, string told)
+    {
+        await using var backend = await ScriptedBackend.StartAsync();
+        backend.AfterTheScript = status is { } code ? Answers.Html(code) : Answers.Abort;
+        await using var host = MerchantHost.Of(backend);
+
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => FailureOfRefundAsync(host)));
+
+        Assert.Contains(told, host.Log.Lines.First(line => line.Event == "CircuitOpened").Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_backend_that_still_fails_after_the_pause_is_left_alone_again()
     {

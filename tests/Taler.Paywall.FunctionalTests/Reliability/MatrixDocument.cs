@@ -21,7 +21,7 @@ internal static class MatrixDocument
             "10 failed tries within 10 s",
             NotPaid,
             Paid,
-            "Warning `CircuitOpened` once, and the lines above",
+            "Warning `CircuitOpened` for each pause of 5 s, with the last failure; the lines above where visits are few",
             "`circuit_open`, nothing is sent",
             "the backend is left alone for 5 s, then the next visit tries it"),
         Line(

@@ -92,7 +92,7 @@ public sealed class WalkLimitTests : IDisposable
         var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
 
         Assert.Equal(Decision.LimitOrders, result.Decision);
-        Assert.Empty(_bench.Logs.Lines);
+        Assert.Equal("OrderRefused", Assert.Single(_bench.Logs.Lines).Event);
     }
 
     [Fact]
