@@ -285,8 +285,16 @@ public sealed class TroubleTests
         await using var sandbox = await SandboxHost.StartAsync();
         var fault = new SandboxFault("GET config")
         {
-            Status = 503, Delay = TimeSpan.FromSeconds(1), After = true, Times = 2, Body = "wait", ContentType = "text/plain",
-            Header = ("Retry-After", "7"), PadTo = 10, CutAfter = 5, Trickle = TimeSpan.FromSeconds(2),
+            Status = 503,
+            Delay = TimeSpan.FromSeconds(1),
+            After = true,
+            Times = 2,
+            Body = "wait",
+            ContentType = "text/plain",
+            Header = ("Retry-After", "7"),
+            PadTo = 10,
+            CutAfter = 5,
+            Trickle = TimeSpan.FromSeconds(2),
         };
         await sandbox.Control.SetFaultAsync(fault);
 
