@@ -115,7 +115,10 @@ internal sealed class SecretCheck : IStartupFilter, IDisposable
         if (response.Headers[TalerPaywallDefaults.SessionHeaderName] is [{ } session])
             AddTicket("session header", session);
         foreach (var cookie in SetCookieHeaderValue.ParseList([.. response.Headers.SetCookie.OfType<string>()]))
-            AddTicket("cookie", cookie.Value.ToString());
+        {
+            if (cookie.Value.Length > 16)
+                AddTicket("cookie", cookie.Value.ToString());
+        }
         if (Uri.TryCreate(response.Headers.Location, UriKind.Absolute, out var page))
             Book.Add("claim token", AddressSecrets.InQuery(page, "token"));
         if (TalerPayUri.TryParse(response.Headers["Taler"], out var payUri))

@@ -137,8 +137,10 @@ internal sealed class Rules(Scene scene)
             _passedOver.Add(call.Order!);
         if (calls is [.., { Word: Word.Unpaid, AlreadyPaid: false } offered])
             _passedOver.Remove(offered.Order!);
-        if (answer.Brought is { HasChosen: true })
-            _random.UnionWith(calls.Where(call => call.Word is Word.Created).Select(call => call.Order!).Take(1));
+
+        // The first call creates the chosen order, though its answer may be lost.
+        if (answer.Brought is { HasChosen: true } && calls is [{ Word: Word.Created or Word.Trouble, Order: { } chosen }, ..])
+            _random.Add(chosen);
         if (answer.Given is { HasChosen: true } && answer.Brought is not { HasChosen: true })
             scene.Tally.Count(Tally.Events, Tally.RandomChosen);
         if (answer.Ending is Ending.Content && calls.Any(call => call.AlreadyPaid && call.Order != answer.PaidBy) && calls[^1].Word is Word.Paid)
