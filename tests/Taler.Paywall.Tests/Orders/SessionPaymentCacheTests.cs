@@ -77,6 +77,21 @@ public sealed class SessionPaymentCacheTests
     }
 
     [Fact]
+    public void Beyond_the_greatest_number_the_oldest_is_dropped_whichever_thread_stores()
+    {
+        var cache = new SessionPaymentCache(_clock, 3);
+
+        for (var i = 0; i < 10; i++)
+        {
+            var payment = Payment("O" + i);
+            var thread = new Thread(() => cache.StoreAsync(payment, "essay:a", Alice, Lifetime, default).AsTask().GetAwaiter().GetResult());
+            thread.Start();
+            thread.Join();
+            Assert.InRange(cache.Count, 1, 3);
+        }
+    }
+
+    [Fact]
     public async Task A_payment_stored_again_is_not_dropped_with_its_former_entry()
     {
         var cache = new SessionPaymentCache(_clock, 3);

@@ -52,21 +52,45 @@ public sealed class WalkMemoryTests : IDisposable
         Assert.Empty(_bench.Counts);
     }
 
-    [Fact]
-    public async Task What_the_backend_says_ends_what_was_remembered()
+    [Theory]
+    [InlineData("refunded")]
+    [InlineData("unpaid")]
+    [InlineData("expired")]
+    [InlineData("already paid")]
+    [InlineData("claimed")]
+    [InlineData("paid for another")]
+    public async Task What_the_backend_says_ends_what_was_remembered(string answer)
     {
-        OrderStatus[] answers = [Paid with { Refunded = true }, Unpaid, Claimed, PaidForAnother];
-        foreach (var answer in answers)
+        _bench.Orders[First] = answer switch
         {
-            _bench.Orders.Clear();
-            _bench.Orders[First] = answer;
-            var remembered = await _bench.RememberAsync(First);
+            "refunded" => Paid with { Refunded = true },
+            "unpaid" => Unpaid,
+            "expired" => Unpaid with { PayDeadline = Timestamp.FromDateTimeOffset(_bench.Clock.GetUtcNow()) },
+            "already paid" => Unpaid with { AlreadyPaidOrderId = Older },
+            "claimed" => Claimed,
+            _ => PaidForAnother,
+        };
+        var remembered = await _bench.RememberAsync(First);
 
-            var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First), remembered: remembered);
+        var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First), remembered: remembered);
 
-            Assert.False(result.IsUnanswered);
-            Assert.False(await _bench.RemembersAsync(First));
+        Assert.False(result.IsUnanswered);
+        Assert.False(await _bench.RemembersAsync(First));
+    }
+
+    [Fact]
+    public async Task A_refund_that_the_backend_tells_of_is_for_good_and_another_answer_is_not()
+    {
+        _bench.Orders[First] = Paid with { Refunded = true };
+        _bench.Orders[Older] = Claimed;
+        foreach (var order in new[] { First, Older })
+        {
+            await _bench.WalkAsync(OrderOrigin.Kept, Entry(order));
+            await _bench.RememberAsync(order);
         }
+
+        Assert.False(await _bench.RemembersAsync(First));
+        Assert.True(await _bench.RemembersAsync(Older));
     }
 
     [Fact]
