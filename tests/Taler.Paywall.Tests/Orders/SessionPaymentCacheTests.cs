@@ -77,16 +77,15 @@ public sealed class SessionPaymentCacheTests
     }
 
     [Fact]
-    public void Beyond_the_greatest_number_the_oldest_is_dropped_whichever_thread_stores()
+    public async Task Beyond_the_greatest_number_the_oldest_is_dropped_whichever_thread_stores()
     {
         var cache = new SessionPaymentCache(_clock, 3);
 
         for (var i = 0; i < 10; i++)
         {
             var payment = Payment("O" + i);
-            var thread = new Thread(() => cache.StoreAsync(payment, "essay:a", Alice, Lifetime, default).AsTask().GetAwaiter().GetResult());
-            thread.Start();
-            thread.Join();
+            var aThreadOfItsOwn = TaskCreationOptions.LongRunning;
+            await Task.Factory.StartNew(() => cache.StoreAsync(payment, "essay:a", Alice, Lifetime, default).AsTask(), default, aThreadOfItsOwn, TaskScheduler.Default).Unwrap();
             Assert.InRange(cache.Count, 1, 3);
         }
     }

@@ -296,6 +296,15 @@ public sealed class TrustedPaymentsTests : IDisposable
         Assert.Equal(PaymentStanding.ToConfirm, payments.Judge(payment, trust));
     }
 
+    [Fact]
+    public void With_a_lifetime_of_zero_the_backend_is_asked_each_time_whatever_it_could_not_answer()
+    {
+        var payments = Payments(new SessionPaymentCache(_clock, 10));
+        payments.LeaveUnanswered(Order);
+
+        Assert.Equal(PaymentStanding.ToConfirm, payments.Judge(Payment(), new PaymentTrust(TimeSpan.Zero, TimeSpan.FromHours(1))));
+    }
+
     private TrustedPayments Payments(ISessionPaymentCache cache)
     {
         var factory = LoggerFactory.Create(logging => logging.AddProvider(_logs));

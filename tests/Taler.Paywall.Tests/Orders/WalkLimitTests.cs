@@ -25,6 +25,7 @@ public sealed class WalkLimitTests : IDisposable
         Assert.Equal(OrderLimit.Client, result.Refusal!.Limit);
         Assert.Empty(_bench.Created);
         Assert.Equal(["refused:client"], _bench.Counts);
+        Assert.Contains(_bench.Logs.Lines, line => line.Message.Contains("PerClientPerMinute", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -36,6 +37,7 @@ public sealed class WalkLimitTests : IDisposable
             await bench.WalkAsync(OrderOrigin.None);
 
         Assert.Equal("refused:site", bench.Counts[^1]);
+        Assert.Contains(bench.Logs.Lines, line => line.Message.Contains("PerSecond", StringComparison.Ordinal));
     }
 
     [Fact]
