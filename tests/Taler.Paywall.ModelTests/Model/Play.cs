@@ -127,7 +127,8 @@ internal sealed class Play
                 _stage.Troubles.Clear();
                 break;
             case Collect:
-                foreach (var order in _scene.Orders().Where(order => order.Payment is null && order.Proposal.PayDeadline.ToDateTimeOffset() <= _stage.Clock.GetUtcNow()))
+                // Not what a wallet holds: the shop may make one of the same ID again, which that wallet would take for the one that it has.
+                foreach (var order in _scene.Orders().Where(order => order is { Payment: null, Claim: null } && order.Proposal.PayDeadline.ToDateTimeOffset() <= _stage.Clock.GetUtcNow()))
                     _stage.Backend.Book.Delete(order.Id, _ => null);
                 break;
             case Lose lose:

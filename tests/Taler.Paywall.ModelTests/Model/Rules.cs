@@ -103,7 +103,7 @@ internal sealed class Rules(Scene scene)
 
     /// <summary>
     /// Known limits, of which none costs anybody money. A shop that forges orders for our pages disturbs its victims. And an order-ID that was chosen
-    /// at random stands beside the chain, where another cookie of the session, or a node with another price, still goes along the chain.
+    /// at random stands beside the chain with all its successors, where another cookie of the session, or a node with another price, still goes along the chain.
     /// </summary>
     private bool IsExcused(IEnumerable<SandboxOrder> doubled) =>
         scene.Forged.Count > 0 || ((scene.HadTwoPrices || scene.HadTwoCookies) && doubled.Any(order => _random.Contains(order.Id)));
@@ -141,6 +141,8 @@ internal sealed class Rules(Scene scene)
         // The first call creates the chosen order, though its answer may be lost.
         if (answer.Brought is { HasChosen: true } && calls is [{ Word: Word.Created or Word.Trouble, Order: { } chosen }, ..])
             _random.Add(chosen);
+        if (calls is [{ Order: { } first }, ..] && _random.Contains(first))
+            _random.UnionWith(calls.Where(call => call.Word is Word.Created).Select(call => call.Order!));
         if (answer.Given is { HasChosen: true } && answer.Brought is not { HasChosen: true })
             scene.Tally.Count(Tally.Events, Tally.RandomChosen);
         if (answer.Ending is Ending.Content && calls.Any(call => call.AlreadyPaid && call.Order != answer.PaidBy) && calls[^1].Word is Word.Paid)
