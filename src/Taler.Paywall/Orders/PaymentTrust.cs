@@ -5,6 +5,10 @@ namespace Taler.Paywall.Orders;
 /// <param name="OutageGrace">For how long beyond that the payment opens its page while the backend cannot tell.</param>
 internal sealed record PaymentTrust(TimeSpan Lifetime, TimeSpan OutageGrace)
 {
+    public static readonly TimeSpan MaxLifetime = TimeSpan.FromHours(1);
+
+    public static readonly TimeSpan MaxOutageGrace = TimeSpan.FromHours(24);
+
     /// <summary>For how long a payment is worth remembering.</summary>
     public TimeSpan Memory => Lifetime + OutageGrace;
 

@@ -14,10 +14,9 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
     /// <summary>How long the backend is spared a question that it could not answer.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    /// <summary>The greatest life of a payment in any cache: lifetime and outage grace.</summary>
-    private static readonly TimeSpan MaxMemory = TimeSpan.FromHours(25);
+    /// <summary>For as long as any cache may hold them.</summary>
+    private readonly RecentOrders _refunded = new(clock, PaymentTrust.MaxLifetime + PaymentTrust.MaxOutageGrace);
 
-    private readonly RecentOrders _refunded = new(clock, MaxMemory);
     private readonly RecentOrders _unanswered = new(clock, Pause);
 
     public ValueTask<TalerPayment?> FindAsync(OrderId orderId, string resourceName, SessionId sessionId, CancellationToken cancellationToken)
@@ -52,13 +51,13 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
     /// <summary>Notes that the backend could not say how an order stands.</summary>
     public void LeaveUnanswered(OrderId orderId) => _unanswered.Add(orderId);
 
-    public async Task StoreAsync(TalerPayment payment, string resourceName, SessionId sessionId, TimeSpan trust)
+    public async Task StoreAsync(TalerPayment payment, string resourceName, SessionId sessionId, TimeSpan memory)
     {
         if (_refunded.Contains(payment.OrderId))
             return;
         try
         {
-            await cache.StoreAsync(payment, resourceName, sessionId, trust, CancellationToken.None);
+            await cache.StoreAsync(payment, resourceName, sessionId, memory, CancellationToken.None);
         }
         catch (Exception trouble)
         {

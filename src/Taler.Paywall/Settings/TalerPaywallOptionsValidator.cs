@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Taler.Merchant;
+using Taler.Paywall.Orders;
 using Taler.Paywall.Responses;
 
 namespace Taler.Paywall.Settings;
@@ -18,8 +19,6 @@ internal sealed class TalerPaywallOptionsValidator(
 
     private static readonly TimeSpan MinSession = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxSession = TimeSpan.FromDays(400);
-    private static readonly TimeSpan MaxPaymentLifetime = TimeSpan.FromHours(1);
-    private static readonly TimeSpan MaxOutageGrace = TimeSpan.FromHours(24);
 
     public ValidateOptionsResult Validate(string? name, TalerPaywallOptions options)
     {
@@ -30,9 +29,9 @@ internal sealed class TalerPaywallOptionsValidator(
             mistakes.Add($"{path}:PublicBaseUrl: \"{options.PublicBaseUrl}\" is not a site's address. Write an absolute http or https URL without query, for example https://shop.example/.");
         if (options.SessionLifetime < MinSession || options.SessionLifetime > MaxSession)
             mistakes.Add($"{path}:SessionLifetime: {options.SessionLifetime} is outside 1 minute to 400 days.");
-        if (options.PaymentCache.Lifetime < TimeSpan.Zero || options.PaymentCache.Lifetime > MaxPaymentLifetime)
+        if (options.PaymentCache.Lifetime < TimeSpan.Zero || options.PaymentCache.Lifetime > PaymentTrust.MaxLifetime)
             mistakes.Add($"{path}:PaymentCache:Lifetime: {options.PaymentCache.Lifetime} is outside 0 to 1 hour. A refund made elsewhere goes unnoticed for as long.");
-        if (options.PaymentCache.OutageGrace < TimeSpan.Zero || options.PaymentCache.OutageGrace > MaxOutageGrace)
+        if (options.PaymentCache.OutageGrace < TimeSpan.Zero || options.PaymentCache.OutageGrace > PaymentTrust.MaxOutageGrace)
             mistakes.Add($"{path}:PaymentCache:OutageGrace: {options.PaymentCache.OutageGrace} is outside 0 to 24 hours, which are written 1.00:00:00. 0: an outage of the backend closes what was bought.");
         if (options.PaymentCache.MaxEntries is < 1 or > 10_000_000)
             mistakes.Add($"{path}:PaymentCache:MaxEntries: {options.PaymentCache.MaxEntries} is outside 1 to 10,000,000.");
