@@ -47,6 +47,9 @@ internal sealed record Answer(Browser Browser, int Resource, int Node, Way Way, 
     /// <summary>What the request brought, as the model reads it.</summary>
     public required Ticket? Brought { get; init; }
 
+    /// <summary>Whether the node left the backend alone when the request came.</summary>
+    public required bool MetOpenCircuit { get; init; }
+
     public Uri? Location { get; init; }
 
     public string? PayUri { get; init; }

@@ -209,7 +209,7 @@ internal sealed class Play
             settings.Price = 0;
         _stage.Clock.Advance(TimeSpan.FromMinutes(1));
         _stage.Ledger.Clear();
-        foreach (var _ in _stage.Logs.Take())
+        foreach (var _ in _stage.Logs.SelectMany(log => log.Take()))
         {
             // What a broken history left behind is not the next one's.
         }

@@ -84,7 +84,7 @@ internal sealed class Rules(Scene scene)
         scene.Tally.Count("Content", (words.Exists(call => call.Word is Word.Paid) ? "confirmed" : age > ShopSettings.CacheLifetime ? "remembered in an outage" : "remembered") + (isTrue ? "" : ", and not true any more"));
     }
 
-    private bool IsInTrouble(Answer answer) => answer.Trace.HasTrouble || _stage.Ledger.SinceTrouble(answer.Node) <= Pause + answer.Took;
+    private bool IsInTrouble(Answer answer) => answer.Trace.HasTrouble || answer.MetOpenCircuit || _stage.Ledger.SinceTrouble(answer.Node) <= Pause + answer.Took;
 
     /// <summary>
     /// What a walk passed over, since the session had paid an older order, was never shown to anybody: no wallet can come upon it.
@@ -110,7 +110,7 @@ internal sealed class Rules(Scene scene)
 
     private void JudgeLog()
     {
-        foreach (var line in _stage.Logs.Take())
+        foreach (var line in _stage.Logs.SelectMany(log => log.Take()))
         {
             var text = line.ToString();
             if (scene.Secrets.FirstOrDefault(secret => text.Contains(secret, StringComparison.Ordinal)) is { } secret)

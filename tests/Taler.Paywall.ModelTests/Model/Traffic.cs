@@ -72,6 +72,7 @@ internal sealed class Traffic(Scene scene, Rules rules)
     {
         var trace = Trace.Begin();
         var (started, brought) = (_stage.Clock.GetTimestamp(), _stage.Tickets.Read(browser.TicketFor(way)));
+        var isCircuitOpen = _stage.Logs[node].IsCircuitOpen;
         using (request)
         {
             var response = await _stage.Nodes[node].SendAsync(request);
@@ -81,6 +82,7 @@ internal sealed class Traffic(Scene scene, Rules rules)
                 Trace = trace,
                 Took = _stage.Clock.GetElapsedTime(started),
                 Brought = brought,
+                MetOpenCircuit = isCircuitOpen,
                 Location = response.Headers.Location,
                 PayUri = Header(response, TalerHeader),
                 PaidBy = Header(response, Node.PaidBy) is { } orderId ? OrderId.Parse(orderId) : null,

@@ -3,10 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Taler.Paywall.ModelTests.World;
 
-/// <summary>What the nodes of a world logged since somebody looked.</summary>
+/// <summary>What a node logged since somebody looked.</summary>
 internal sealed class LogWatch : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogLine> _lines = new();
+    private volatile bool _isCircuitOpen;
+
+    /// <summary>
+    /// Whether the node leaves the backend alone, or lets one call try it. Which call that is, is chance: it may be one for currencies, in the background,
+    /// and then a visit that comes meanwhile asks nothing.
+    /// </summary>
+    public bool IsCircuitOpen => _isCircuitOpen;
 
     public IEnumerable<LogLine> Take()
     {
@@ -14,13 +21,23 @@ internal sealed class LogWatch : ILoggerProvider
             yield return line;
     }
 
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
+    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
+
+    /// <summary>The node starts anew, with a circuit that is closed.</summary>
+    public void Restart() => _isCircuitOpen = false;
 
     public void Dispose()
     {
     }
 
-    private sealed class Logger(string category, ConcurrentQueue<LogLine> lines) : ILogger
+    private void Write(LogLine line)
+    {
+        if (line.Event is "CircuitOpened" or "CircuitClosed")
+            _isCircuitOpen = line.Event is "CircuitOpened";
+        _lines.Enqueue(line);
+    }
+
+    private sealed class Logger(LogWatch watch, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -28,6 +45,6 @@ internal sealed class LogWatch : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(new LogLine(logLevel, category, eventId.Name, formatter(state, exception), exception));
+            watch.Write(new LogLine(logLevel, category, eventId.Name, formatter(state, exception), exception));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public Troubles Troubles { get; } = new();
 
-    public LogWatch Logs { get; } = new();
+    public LogWatch[] Logs { get; } = [new(), new()];
 
     public Ledger Ledger { get; }
 
@@ -58,6 +58,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         await Nodes[node].DisposeAsync();
         Ledger.ForgetConfirmed(node);
+        Logs[node].Restart();
         Nodes[node] = await StartNodeAsync(node);
     }
 
@@ -66,9 +67,10 @@ internal sealed class Stage : IAsyncDisposable
         foreach (var node in Nodes)
             await node.DisposeAsync();
         await Backend.DisposeAsync();
-        Logs.Dispose();
+        foreach (var log in Logs)
+            log.Dispose();
         Clock.Dispose();
     }
 
-    private Task<Node> StartNodeAsync(int node) => Node.StartAsync(_wires[node], Settings[node], Clock, Keys, Logs);
+    private Task<Node> StartNodeAsync(int node) => Node.StartAsync(_wires[node], Settings[node], Clock, Keys, Logs[node]);
 }
