@@ -47,6 +47,30 @@ public sealed class CounterexampleTests
         new Pay(Browser: 0, Resource: 2, Wallet: 0),
         new Refund(Resource: 2, Node: 0, IsWhole: false));
 
+    [Fact]
+    public Task An_order_that_was_made_when_the_one_before_had_seconds_left_is_passed_over_when_it_has_expired_too() => HoldAsync(
+        new Visit(Browser: 1, Resource: 2, Node: 0, Way.Page),
+        new Pass(new TimeSpan(0, 19, 50)),
+        new Visit(Browser: 1, Resource: 2, Node: 0, Way.Page),
+        new Pass(new TimeSpan(0, 20, 1)),
+        new RestoreCookie(Browser: 1, Back: 1));
+
+    [Fact]
+    public Task Whoever_buys_again_what_was_refunded_after_a_proof_goes_on_along_his_own_chain() => HoldAsync(
+        new Visit(Browser: 0, Resource: 0, Node: 0, Way.Page),
+        new Pay(Browser: 0, Resource: 0, Wallet: 0),
+        new Visit(Browser: 1, Resource: 0, Node: 0, Way.Page),
+        new Pay(Browser: 1, Resource: 0, Wallet: 0),
+        new Visit(Browser: 1, Resource: 0, Node: 0, Way.Page),
+        new Refund(Resource: 0, Node: 0, IsWhole: true),
+        new Visit(Browser: 1, Resource: 0, Node: 0, Way.Page),
+        new BuyAgain(Browser: 1, Resource: 0, Node: 0),
+        new Visit(Browser: 1, Resource: 0, Node: 0, Way.Page),
+        new RestoreCookie(Browser: 1, Back: 4),
+        new Visit(Browser: 1, Resource: 0, Node: 0, Way.Page),
+        new RestoreCookie(Browser: 1, Back: 6),
+        new Visit(Browser: 1, Resource: 0, Node: 0, Way.Page));
+
     private static async Task HoldAsync(params Step[] steps)
     {
         await using var stage = await Stage.BuildAsync(onClick: false);

@@ -12,7 +12,7 @@ public sealed class HistoryTests
     [
         (Tally.Events, Tally.Adopted),
         (Tally.Events, Tally.ExpiredReplaced),
-        (Tally.Events, Tally.RandomChosen),
+        (Tally.Events, Tally.CreatedAfterAll),
         (Tally.Decisions, "refunded"),
         (Tally.Decisions, "serve_cached"),
         (Tally.Decisions, "serve_outage"),

@@ -51,7 +51,7 @@ internal sealed class PaywallMetrics
         Decision.RequirePayment => "require_payment",
         Decision.RefuseWithoutOrder => "refuse_without_order",
         Decision.LimitOrders => "order_limit",
-        Decision.ComeAgain or Decision.ComeAgainForRandom => "come_again",
+        Decision.ComeAgain => "come_again",
         _ => "unavailable",
     };
 }

@@ -57,7 +57,7 @@ internal static class Answers
         Decision.RefuseWithoutOrder => onClick && kind is not RequestKind.Silent ? Answer.ShowPrice : Answer.RefuseWithoutOrder,
         Decision.ShowRefund => Answer.ShowRefund,
         Decision.LimitOrders => Answer.LimitOrders,
-        Decision.ComeAgain or Decision.ComeAgainForRandom => Answer.ComeAgain,
+        Decision.ComeAgain => Answer.ComeAgain,
         _ => Answer.Unavailable,
     };
 

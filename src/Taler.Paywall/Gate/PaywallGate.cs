@@ -126,15 +126,15 @@ internal sealed class PaywallGate(
     private async Task BuyAgainAsync(Visit visit, Session session)
     {
         var result = await WalkAsync(visit, session, visit.Offer(), Purchase.None);
-        var entry = result.Decision is Decision.ShowRefund ? result.Entry! with { Mark = OrderMark.Dropped } : result.Entry;
+        var isRefunded = result.Decision is Decision.ShowRefund;
         metrics.Answered(PaywallMetrics.BuyAgain);
-        WriteSession(visit, session.Renew(entry, clock.GetUtcNow()));
+        WriteSession(visit, isRefunded ? session.Drop(result.Entry!, clock.GetUtcNow()) : session.Renew(result.Entry, clock.GetUtcNow()));
         await PaywallResponses.GoToPageAsync(visit.Context);
     }
 
     private async Task<WalkResult> WalkAsync(Visit visit, Session session, Offer offer, Purchase purchase, TalerPayment? remembered = null)
     {
-        var buyer = visit.Buyer(session, purchase, remembered);
+        var buyer = visit.Buyer(session, offer, purchase, remembered);
         var result = await orders.WalkAsync(buyer, visit.Key, offer, visit.Rules.Trust.Memory, visit.Context.RequestAborted);
         Log.Decided(logger, visit.Resource.Name, result.Decision);
         return result;

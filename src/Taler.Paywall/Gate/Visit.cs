@@ -50,9 +50,9 @@ internal readonly record struct Visit(
     public OrderEntry CacheEntry() => FindEntry() ?? FirstEntry(Offer());
 
     /// <summary>Who walks for this request.</summary>
-    public Buyer Buyer(Session session, Purchase purchase, TalerPayment? remembered = null)
+    public Buyer Buyer(Session session, Offer offer, Purchase purchase, TalerPayment? remembered = null)
     {
-        var entry = session.Find(Key);
+        var entry = session.Find(Key, offer.TermsHash);
         return new Buyer(session.Id, StartOf(entry, remembered), entry, purchase, remembered, Context.Connection.RemoteIpAddress);
     }
 
@@ -69,11 +69,8 @@ internal readonly record struct Visit(
 
     private OrderOrigin StartOf(OrderEntry? entry, TalerPayment? remembered) => entry?.Mark switch
     {
-        OrderMark.None => OrderOrigin.Kept,
-
-        // Another answer of this session told that it was created, and paid.
-        OrderMark.Chosen when remembered is not null => OrderOrigin.Kept,
-        OrderMark.Chosen => OrderOrigin.Chosen,
+        OrderMark.None or OrderMark.Adopted => OrderOrigin.Kept,
+        OrderMark.Computed => OrderOrigin.Computed,
         OrderMark.Dropped => OrderOrigin.Dropped,
         null when Carrier is SessionCarrier.Key || remembered is not null => OrderOrigin.Computed,
         null => Session is null ? OrderOrigin.None : OrderOrigin.Returning,

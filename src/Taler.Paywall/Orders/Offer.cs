@@ -47,10 +47,6 @@ internal sealed class Offer
         return OrderId.Parse(CrockfordBase32.Encode(SHA256.HashData(input))[..OrderIdLength]);
     }
 
-    /// <summary>An order-ID that nobody can compute.</summary>
-    public static OrderId RandomOrderId() =>
-        OrderId.Parse(CrockfordBase32.Encode(RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes))[..OrderIdLength]);
-
     /// <summary>Joins texts so that different lists never give the same bytes: each is preceded by its length.</summary>
     private static byte[] Encode(params ReadOnlySpan<string> texts)
     {

@@ -12,7 +12,9 @@ internal static class OrderFacts
     /// <param name="isAdopted">Whether the backend named the order as already paid.</param>
     /// <param name="now">Our clock, for a backend that does not tell its own.</param>
     /// <param name="timeToPay">The order counts as expired if its pay deadline is closer than this.</param>
-    public static OrderFact Of(OrderStatus status, Offer offer, bool offerChanged, bool isAdopted, DateTimeOffset now, TimeSpan timeToPay) => status switch
+    /// <param name="expiredBefore">From when on the order counted as expired in whose place this one was created; null if that was not the reason.</param>
+    public static OrderFact Of(
+        OrderStatus status, Offer offer, bool offerChanged, bool isAdopted, DateTimeOffset now, TimeSpan timeToPay, DateTimeOffset? expiredBefore = null) => status switch
     {
         OrderStatus.NotFound => OrderFact.NotFound,
         _ when AlreadyPaidOrderId(status) is not null => OrderFact.AlreadyPaid,
@@ -20,7 +22,7 @@ internal static class OrderFacts
         OrderStatus.Paid paid when IsRefunded(paid) => OrderFact.Refunded,
         OrderStatus.Paid paid => ResourceCheck.Names(paid, offer, isAdopted) ? OrderFact.Paid : OrderFact.PaidForAnother,
         OrderStatus.Unpaid when offerChanged => OrderFact.OfferChanged,
-        OrderStatus.Unpaid { PayDeadline: { } deadline } unpaid when deadline.ToDateTimeOffset() - (unpaid.AnsweredAt ?? now) < timeToPay => OrderFact.Expired,
+        OrderStatus.Unpaid unpaid when IsExpired(unpaid, now, timeToPay) && !IsTooEarly(unpaid, expiredBefore) => OrderFact.Expired,
         OrderStatus.Unpaid => OrderFact.Unpaid,
         _ => OrderFact.Unknown,
     };
@@ -32,6 +34,18 @@ internal static class OrderFacts
         OrderStatus.Claimed claimed => claimed.AlreadyPaidOrderId,
         _ => null,
     };
+
+    /// <summary>The last moment to pay an unpaid order; null if it has none or is not unpaid.</summary>
+    public static DateTimeOffset? PayDeadline(OrderStatus? status) => (status as OrderStatus.Unpaid)?.PayDeadline?.ToDateTimeOffset();
+
+    private static bool IsExpired(OrderStatus.Unpaid unpaid, DateTimeOffset now, TimeSpan timeToPay) => PayDeadline(unpaid) - (unpaid.AnsweredAt ?? now) < timeToPay;
+
+    /// <summary>
+    /// Whether an order was made before the one expired in whose place it was made. Then the clocks differ: what looks expired is not, and every
+    /// new order would look so for ever.
+    /// </summary>
+    private static bool IsTooEarly(OrderStatus.Unpaid unpaid, DateTimeOffset? expiredBefore) =>
+        expiredBefore is not null && !(unpaid.CreationTime?.ToDateTimeOffset() >= expiredBefore);
 
     private static bool IsRefunded(OrderStatus.Paid paid) => paid.Refunded || paid.RefundAmount is { IsZero: false };
 }

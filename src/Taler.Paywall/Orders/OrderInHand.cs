@@ -16,7 +16,13 @@ internal sealed class OrderInHand(
     /// <summary>The older order that the backend named as paid under this session.</summary>
     private OrderId? _alreadyPaid;
 
-    private OrderId? _orderId = buyer.Start is OrderOrigin.Computed ? offer.OrderIdAfter(null, buyer.SessionId) : buyer.Entry?.OrderId;
+    private OrderId? _orderId = buyer.Entry?.OrderId ?? (buyer.Start is OrderOrigin.Computed ? offer.OrderIdAfter(null, buyer.SessionId) : null);
+
+    /// <summary>Whether nobody has told yet that the order in hand exists.</summary>
+    private bool _mayBeMissing = buyer.Start is OrderOrigin.Computed;
+
+    /// <summary>From when on the order before this one counted as expired, if that is why this one took its place.</summary>
+    private DateTimeOffset? _expiredBefore;
 
     public OrderOrigin Origin { get; private set; } = buyer.Start;
 
@@ -61,9 +67,13 @@ internal sealed class OrderInHand(
             return;
         }
         if (step is not Decision.AskStatus)
+        {
+            _expiredBefore = Fact is OrderFact.Expired ? OrderFacts.PayDeadline(Status) - TimeToPay : null;
+            _mayBeMissing = step is not Decision.Adopt;
             (_orderId, Origin, Fact) = (OrderIdFor(step), Storefront.After(Origin, step), OrderFact.NotAsked);
+        }
         if (Storefront.Creates(step))
-            await orders.CreateAsync(_orderId!, offer, cancellationToken);
+            await CreateAsync(cancellationToken);
         else if (step is Decision.AskStatus or Decision.Adopt)
             await AskAsync(cancellationToken);
     }
@@ -71,47 +81,55 @@ internal sealed class OrderInHand(
     /// <summary>Trouble: nothing is known of the order any more.</summary>
     public void LoseSight() => Fact = OrderFact.Unknown;
 
-    /// <summary>
-    /// What the session is to keep: the order in hand, even one that may or may not have been created. One that was only computed can be
-    /// computed again.
-    /// </summary>
+    /// <summary>What the session is to keep: the order in hand, even one that may or may not have been created.</summary>
     public OrderEntry? EntryAfter(Decision decision)
     {
+        // One that was only computed can be computed again, and one that is to be replaced still is.
+        if (_orderId is null || Origin is OrderOrigin.Dropped)
+            return _entry;
         if (Origin is OrderOrigin.Computed && decision is Decision.LimitOrders or Decision.RefuseWithoutOrder or Decision.Unavailable)
             return _entry;
-        if (_orderId is null || (_orderId == _entry?.OrderId && Origin is not OrderOrigin.Random))
-            return _entry;
-        return decision is Decision.ComeAgainForRandom
-            ? new OrderEntry(resource, offer.TermsHash, Offer.RandomOrderId(), OrderMark.Chosen)
-            : new OrderEntry(resource, offer.TermsHash, _orderId, OrderMark.None);
+        if (_orderId == _entry?.OrderId)
+            return _entry.Mark is OrderMark.Computed && !_mayBeMissing ? _entry with { Mark = OrderMark.None } : _entry;
+        return new OrderEntry(resource, offer.TermsHash, _orderId, NewMark);
     }
+
+    private OrderMark NewMark => Origin is OrderOrigin.Adopted ? OrderMark.Adopted : _mayBeMissing ? OrderMark.Computed : OrderMark.None;
 
     private bool IsRemembered => _orderId is not null && _orderId == buyer.Remembered?.OrderId;
 
     /// <summary>Terms have a chain of their own. A successor of an order on other terms would stand beside an order of that chain.</summary>
-    private bool IsOfOtherTerms => _entry is not null && _orderId == _entry.OrderId && _entry.TermsHash != offer.TermsHash;
+    private bool IsOfOtherTerms => Origin is OrderOrigin.Kept && _entry!.TermsHash != offer.TermsHash;
 
     private OrderId OrderIdFor(Decision step) => step switch
     {
         Decision.CreateFirst or Decision.FindFirst => offer.OrderIdAfter(null, buyer.SessionId),
         Decision.CreateNext => offer.OrderIdAfter(IsOfOtherTerms ? null : _orderId, buyer.SessionId),
-        Decision.CreateChosen => _orderId!,
+        Decision.CreateComputed => _orderId!,
         Decision.Adopt => _alreadyPaid!,
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This decision is an answer."),
     };
 
+    private async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        await orders.CreateAsync(_orderId!, offer, cancellationToken);
+        _mayBeMissing = false;
+    }
+
     private async Task AskAsync(CancellationToken cancellationToken)
     {
         Status = await orders.AskAsync(_orderId!, buyer.SessionId, cancellationToken);
+        _mayBeMissing &= Status is OrderStatus.NotFound;
         _alreadyPaid = OrderFacts.AlreadyPaidOrderId(Status);
         var isOld = Origin is OrderOrigin.Kept or OrderOrigin.Computed;
         Fact = OrderFacts.Of(
             Status,
             offer,
-            Origin is OrderOrigin.Kept && IsOfOtherTerms,
+            IsOfOtherTerms,
             Origin is OrderOrigin.Adopted,
             clock.GetUtcNow(),
-            isOld ? TimeToPay : TimeSpan.Zero);
+            isOld ? TimeToPay : TimeSpan.Zero,
+            _expiredBefore);
 
         // The backend called it paid a while ago: it has lost the order, and so it cannot tell.
         if (Fact is OrderFact.NotFound && IsRemembered)

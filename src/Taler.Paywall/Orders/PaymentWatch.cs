@@ -62,7 +62,7 @@ internal sealed class PaymentWatch(
     private Task<PaymentNews> ShareRoundAsync(SessionId sessionId, OrderEntry entry, Offer offer, bool waits, CancellationToken cancellationToken)
     {
         // An order that is marked is not yet created or no longer wanted; no page shows it.
-        if (entry.Mark is not OrderMark.None)
+        if (entry.Mark is OrderMark.Computed or OrderMark.Dropped)
             return Task.FromResult(PaymentNews.Changed);
         var key = new RoundKey(sessionId, entry, offer.Resource.Name, offer.TermsHash, waits);
         return _rounds.TryRun(key, () => RunRoundAsync(sessionId, entry, offer, waits), cancellationToken, out var round) ? round : Task.FromResult(Refuse());

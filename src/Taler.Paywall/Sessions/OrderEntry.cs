@@ -16,11 +16,13 @@ internal enum OrderMark : byte
     None = 0,
 
     /// <summary>
-    /// It has a random ID that was chosen at the end of a walk along the chain, and is yet to be created. Whoever comes with this cookie
-    /// creates the same order.
+    /// It may not exist: the backend did not answer when it was created. Whoever comes with this cookie creates the same one, unless it is there.
     /// </summary>
-    Chosen = 1,
+    Computed = 1,
 
     /// <summary>It was refunded, and the visitor wants to buy again.</summary>
     Dropped = 2,
+
+    /// <summary>It is an older purchase that the backend named as paid. It stands beside the chain, and so would its successor.</summary>
+    Adopted = 3,
 }

@@ -21,6 +21,7 @@ internal sealed class Session(SessionId id, DateTimeOffset issued, OrderEntry[] 
 
     public static Session Start(DateTimeOffset now) => new(SessionId.Create(), now, []);
 
+    /// <summary>The most recent order of a resource, on whatever terms.</summary>
     public OrderEntry? Find(ResourceKey resource)
     {
         foreach (var entry in _orders)
@@ -31,8 +32,33 @@ internal sealed class Session(SessionId id, DateTimeOffset issued, OrderEntry[] 
         return null;
     }
 
+    /// <summary>
+    /// The order of a resource on these terms, or else the most recent one on others, which may be paid. Terms have chains of their own, and a session
+    /// that meets two prices in turn keeps its place in both.
+    /// </summary>
+    public OrderEntry? Find(ResourceKey resource, uint termsHash)
+    {
+        foreach (var entry in _orders)
+        {
+            if (entry.Resource == resource && entry.TermsHash == termsHash)
+                return entry;
+        }
+        return Find(resource) is { Mark: OrderMark.None or OrderMark.Adopted } other ? other : null;
+    }
+
     /// <summary>The same session, written anew, with this entry as its most recent one.</summary>
     public Session Renew(OrderEntry? entry, DateTimeOffset now) => entry is null
         ? new(id, now, _orders)
-        : new(id, now, [entry, .. _orders.Where(other => other.Resource != entry.Resource)]);
+        : new(id, now, [entry, .. WithoutPlaceOf(entry)]);
+
+    /// <summary>
+    /// The same session, written anew, for a visitor who wants to buy again what was refunded. An adopted order is forgotten: its successor would stand
+    /// beside the session's own chain, which goes on from its beginning.
+    /// </summary>
+    public Session Drop(OrderEntry refunded, DateTimeOffset now) => refunded.Mark is OrderMark.Adopted
+        ? new(id, now, [.. WithoutPlaceOf(refunded)])
+        : Renew(refunded with { Mark = OrderMark.Dropped }, now);
+
+    private IEnumerable<OrderEntry> WithoutPlaceOf(OrderEntry entry) =>
+        _orders.Where(other => other.Resource != entry.Resource || other.TermsHash != entry.TermsHash);
 }

@@ -49,7 +49,7 @@ internal static class SessionFormat
             var termsHash = BinaryPrimitives.ReadUInt32BigEndian(rest[8..]);
             var mark = (OrderMark)rest[12];
             rest = rest[13..];
-            if (mark > OrderMark.Dropped || !OrderId.TryParse(ReadId(ref rest), out var orderId))
+            if (mark > OrderMark.Adopted || !OrderId.TryParse(ReadId(ref rest), out var orderId))
                 return null;
             orders.Add(new OrderEntry(resource, termsHash, orderId, mark));
         }

@@ -9,8 +9,8 @@ internal enum Decision
     /// <summary>Create the successor of the order in hand.</summary>
     CreateNext,
 
-    /// <summary>Create the order whose random ID is in hand.</summary>
-    CreateChosen,
+    /// <summary>Create the order in hand, which was only computed.</summary>
+    CreateComputed,
 
     /// <summary>Take the first order of the chain in hand, which may exist, and create nothing.</summary>
     FindFirst,
@@ -41,9 +41,6 @@ internal enum Decision
 
     /// <summary>The calls of this request are spent: come again with the order in hand.</summary>
     ComeAgain,
-
-    /// <summary>As <see cref="ComeAgain"/>, but with a random order-ID in place of the order in hand.</summary>
-    ComeAgainForRandom,
 
     /// <summary>Answer 503: nothing is known, so nothing is served and nothing is charged.</summary>
     Unavailable,

@@ -7,8 +7,8 @@ internal enum Purchase
     None,
 
     /// <summary>
-    /// None but the successor of a claimed one, and one whose ID an earlier request chose. The visitor asked for the order; now his wallet
-    /// either pays it or has proved an older purchase, and only the successor tells of that.
+    /// None but the successor of a claimed one. The visitor asked for the order; now his wallet either pays it or has proved an older purchase, and
+    /// only the successor tells of that.
     /// </summary>
     Continued,
 

@@ -12,19 +12,19 @@ internal static class Storefront
     public static Decision Decide(OrderOrigin origin, OrderFact fact, Purchase purchase)
     {
         var decision = Decide(origin, fact);
-        return Creates(decision) && !Allows(purchase, fact, decision) ? Decision.RefuseWithoutOrder : decision;
+        return Creates(decision) && !Allows(purchase, fact) ? Decision.RefuseWithoutOrder : decision;
     }
 
     /// <summary>Whether a decision is to be carried out, and not an answer yet.</summary>
     public static bool IsStep(Decision decision) => Creates(decision) || decision is Decision.FindFirst or Decision.FindPaid or Decision.AskStatus or Decision.Adopt;
 
     /// <summary>Whether a decision makes an order.</summary>
-    public static bool Creates(Decision decision) => decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen;
+    public static bool Creates(Decision decision) => decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateComputed;
 
-    private static bool Allows(Purchase purchase, OrderFact fact, Decision creation) => purchase switch
+    private static bool Allows(Purchase purchase, OrderFact fact) => purchase switch
     {
         Purchase.Any => true,
-        Purchase.Continued => fact is OrderFact.Claimed || creation is Decision.CreateChosen,
+        Purchase.Continued => fact is OrderFact.Claimed,
         Purchase.None => false,
     };
 
@@ -34,11 +34,10 @@ internal static class Storefront
     public static OrderOrigin After(OrderOrigin origin, Decision decision) => decision switch
     {
         Decision.Adopt => OrderOrigin.Adopted,
-        Decision.CreateChosen => OrderOrigin.Random,
         Decision.FindFirst => OrderOrigin.Computed,
         Decision.CreateFirst when origin is OrderOrigin.None or OrderOrigin.Returning => OrderOrigin.First,
         Decision.CreateNext when origin is OrderOrigin.First => OrderOrigin.AfterFirst,
-        Decision.CreateFirst or Decision.CreateNext => OrderOrigin.AfterKept,
+        Decision.CreateFirst or Decision.CreateNext or Decision.CreateComputed => OrderOrigin.AfterKept,
         _ => origin,
     };
 
@@ -54,7 +53,6 @@ internal static class Storefront
         {
             OrderOrigin.None or OrderOrigin.Returning => Decision.CreateFirst,
             OrderOrigin.Dropped => Decision.CreateNext,
-            OrderOrigin.Chosen => fact is OrderFact.AlreadyPaid ? Decision.Adopt : Decision.CreateChosen,
             OrderOrigin.Adopted => DecideAdopted(fact),
             _ => DecideInHand(origin, fact),
         };
@@ -67,7 +65,7 @@ internal static class Storefront
     private static Decision LookForPaid(OrderOrigin origin) => origin switch
     {
         OrderOrigin.Returning => Decision.FindFirst,
-        OrderOrigin.Computed or OrderOrigin.Kept or OrderOrigin.Chosen or OrderOrigin.First => Decision.FindPaid,
+        OrderOrigin.Computed or OrderOrigin.Kept or OrderOrigin.First => Decision.FindPaid,
         _ => Decision.LimitOrders,
     };
 
@@ -90,33 +88,27 @@ internal static class Storefront
         OrderFact.Refunded => Decision.ShowRefund,
         OrderFact.Unpaid => Decision.RequirePayment,
         OrderFact.AlreadyPaid => origin is OrderOrigin.AfterFirst ? Decision.ComeAgain : Decision.Adopt,
-        OrderFact.OfferChanged => origin is OrderOrigin.Kept ? Decision.CreateFirst : ReplaceExpired(origin),
+        OrderFact.OfferChanged => origin is OrderOrigin.Kept ? Decision.CreateFirst : Decision.Unavailable,
         OrderFact.Expired => ReplaceExpired(origin),
         OrderFact.Claimed => ReplaceClaimed(origin),
-        OrderFact.NotFound when origin is OrderOrigin.Computed => Decision.CreateFirst,
+        OrderFact.NotFound when origin is OrderOrigin.Computed => Decision.CreateComputed,
         OrderFact.NotFound or OrderFact.PaidForAnother => ReplaceForeign(origin),
         OrderFact.OverLimit or OrderFact.NonePaid => Decision.LimitOrders,
         OrderFact.Unknown => Decision.Unavailable,
     };
 
-    /// <summary>
-    /// A new order that looks expired tells of clocks that differ. So one that may be new is never replaced in the same request,
-    /// and one that is certainly new is offered as it is.
-    /// </summary>
+    /// <summary>A new order that looks expired tells of clocks that differ. So one that may be new is never replaced in the same request.</summary>
     private static Decision ReplaceExpired(OrderOrigin origin) => origin switch
     {
         OrderOrigin.Kept or OrderOrigin.Computed => Decision.CreateNext,
-        OrderOrigin.First => Decision.ComeAgain,
-        OrderOrigin.Random => Decision.RequirePayment,
-        _ => Decision.ComeAgainForRandom,
+        _ => Decision.ComeAgain,
     };
 
-    /// <summary>A claimed order can only be paid by the wallet that holds it. It existed before this request, unless it is random.</summary>
+    /// <summary>A claimed order can only be paid by the wallet that holds it. It existed before this request.</summary>
     private static Decision ReplaceClaimed(OrderOrigin origin) => origin switch
     {
         OrderOrigin.Kept or OrderOrigin.Computed or OrderOrigin.First => Decision.CreateNext,
-        OrderOrigin.Random => Decision.Unavailable,
-        _ => Decision.ComeAgainForRandom,
+        _ => Decision.ComeAgain,
     };
 
     /// <summary>What this request created cannot be unknown to the backend or belong to another resource.</summary>

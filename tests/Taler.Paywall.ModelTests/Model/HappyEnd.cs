@@ -55,12 +55,11 @@ internal sealed class HappyEnd(Scene scene, Traffic traffic, Purse purse)
     }
 
     /// <summary>A key stands for the beginning of a session. Who is to go on from an answer does so with the session of that answer.</summary>
-    private Way GoOn(Browser browser, Way way)
+    private static Way GoOn(Browser browser, Way way)
     {
         if (way is not Way.Key)
             return way;
         browser.Ticket = browser.TicketOfKey;
-        scene.HadTwoCookies = true;
         return Way.Header;
     }
 }

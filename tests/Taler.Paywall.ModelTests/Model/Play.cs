@@ -100,18 +100,15 @@ internal sealed class Play
                     if (reprice.Node == node || reprice.Node > 1)
                         _stage.Settings[node].Price = reprice.Price;
                 }
-                _scene.HadTwoPrices |= _stage.Settings[0].Price != _stage.Settings[1].Price;
                 break;
             case DropCookies drop:
                 _scene.Browsers[drop.Browser].Cookie = null;
                 break;
             case CopyCookies copy:
                 (_scene.Browsers[copy.To].Cookie, _scene.Browsers[copy.To].Ticket) = (_scene.Browsers[copy.From].Cookie, _scene.Browsers[copy.From].Ticket);
-                _scene.HadTwoCookies = true;
                 break;
             case RestoreCookie restore:
                 _scene.Browsers[restore.Browser].GoBack(restore.Back);
-                _scene.HadTwoCookies = true;
                 break;
             case Pass pass:
                 _stage.Clock.Advance(pass.Time);
@@ -129,12 +126,12 @@ internal sealed class Play
             case Collect:
                 // Not what a wallet holds: the shop may make one of the same ID again, which that wallet would take for the one that it has.
                 foreach (var order in _scene.Orders().Where(order => order is { Payment: null, Claim: null } && order.Proposal.PayDeadline.ToDateTimeOffset() <= _stage.Clock.GetUtcNow()))
-                    _stage.Backend.Book.Delete(order.Id, _ => null);
+                    Delete(order.Id);
                 break;
             case Lose lose:
                 if (NewestPaid(lose.Resource) is { } lost)
                 {
-                    _stage.Backend.Book.Delete(lost.Id, _ => null);
+                    Delete(lost.Id);
                     _scene.HasLost = true;
                     _purse.Replace(lost.Id);
                 }
@@ -142,6 +139,12 @@ internal sealed class Play
             default:
                 throw new ArgumentOutOfRangeException(nameof(step), step, "Nobody knows how to play this step.");
         }
+    }
+
+    private void Delete(OrderId orderId)
+    {
+        _stage.Backend.Book.Delete(orderId, _ => null);
+        _scene.Gone.Add(orderId);
     }
 
     private async Task ForgeAsync(Browser browser, int resource)

@@ -17,7 +17,6 @@ internal sealed class Rules(Scene scene)
 
     private readonly Stage _stage = scene.Stage;
     private readonly HashSet<OrderId> _passedOver = [];
-    private readonly HashSet<OrderId> _random = [];
 
     public void Judge(Answer answer)
     {
@@ -102,11 +101,10 @@ internal sealed class Rules(Scene scene)
     }
 
     /// <summary>
-    /// Known limits, of which none costs anybody money. A shop that forges orders for our pages disturbs its victims. And an order-ID that was chosen
-    /// at random stands beside the chain with all its successors, where another cookie of the session, or a node with another price, still goes along the chain.
+    /// Known limits, of which none costs anybody money. A shop that forges orders for our pages disturbs its victims. And where the backend has cleared away or
+    /// lost an order, nobody can tell that there was one: who comes with an older cookie makes it again.
     /// </summary>
-    private bool IsExcused(IEnumerable<SandboxOrder> doubled) =>
-        scene.Forged.Count > 0 || ((scene.HadTwoPrices || scene.HadTwoCookies) && doubled.Any(order => _random.Contains(order.Id)));
+    private bool IsExcused(IEnumerable<SandboxOrder> doubled) => scene.Forged.Count > 0 || doubled.Any(order => scene.Gone.Contains(order.Id));
 
     private void JudgeLog()
     {
@@ -138,13 +136,8 @@ internal sealed class Rules(Scene scene)
         if (calls is [.., { Word: Word.Unpaid, AlreadyPaid: false } offered])
             _passedOver.Remove(offered.Order!);
 
-        // The first call creates the chosen order, though its answer may be lost.
-        if (answer.Brought is { HasChosen: true } && calls is [{ Word: Word.Created or Word.Trouble, Order: { } chosen }, ..])
-            _random.Add(chosen);
-        if (calls is [{ Order: { } first }, ..] && _random.Contains(first))
-            _random.UnionWith(calls.Where(call => call.Word is Word.Created).Select(call => call.Order!));
-        if (answer.Given is { HasChosen: true } && answer.Brought is not { HasChosen: true })
-            scene.Tally.Count(Tally.Events, Tally.RandomChosen);
+        if (answer.Brought is { HasComputed: true } && calls is [{ Word: Word.Missing }, { Word: Word.Created }, ..])
+            scene.Tally.Count(Tally.Events, Tally.CreatedAfterAll);
         if (answer.Ending is Ending.Content && calls.Any(call => call.AlreadyPaid && call.Order != answer.PaidBy) && calls[^1].Word is Word.Paid)
             scene.Tally.Count(Tally.Events, Tally.Adopted);
         if (calls.TakeWhile(call => !call.IsExpired).Count() is var at && calls.Skip(at + 1).Any(call => call.Word is Word.Created))

@@ -53,11 +53,8 @@ internal sealed class Scene
     /// <summary>Whether the backend lost a purchase.</summary>
     public bool HasLost { get; set; }
 
-    /// <summary>Whether the nodes sold at different prices for a while.</summary>
-    public bool HadTwoPrices { get; set; }
-
-    /// <summary>Whether one session may be in two places: copied, restored, or had by a key and by a header.</summary>
-    public bool HadTwoCookies { get; set; }
+    /// <summary>Orders that the backend cleared away or lost.</summary>
+    public HashSet<OrderId> Gone { get; } = [];
 
     public IReadOnlyList<string> Story => _story;
 

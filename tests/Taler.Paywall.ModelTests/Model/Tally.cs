@@ -11,7 +11,7 @@ internal sealed class Tally : IDisposable
     public const string Events = "Events";
     public const string Decisions = "Decisions of the paywall";
 
-    public const string RandomChosen = "a random order-ID chosen";
+    public const string CreatedAfterAll = "an order created whose creation was not answered";
     public const string Adopted = "an older purchase adopted";
     public const string ExpiredReplaced = "an expired order replaced";
 

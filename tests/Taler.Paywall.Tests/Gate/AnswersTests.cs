@@ -48,7 +48,6 @@ public sealed class AnswersTests
     [InlineData(nameof(Decision.ShowRefund), nameof(Reply.ShowRefund))]
     [InlineData(nameof(Decision.LimitOrders), nameof(Reply.LimitOrders))]
     [InlineData(nameof(Decision.ComeAgain), nameof(Reply.ComeAgain))]
-    [InlineData(nameof(Decision.ComeAgainForRandom), nameof(Reply.ComeAgain))]
     [InlineData(nameof(Decision.Unavailable), nameof(Reply.Unavailable))]
     public void Everything_else_is_the_same_for_all(string decision, string answer) =>
         Assert.All(Cases.Where(one => one.Decision.ToString() == decision), one => Assert.Equal(answer, one.Answer.ToString()));

@@ -50,15 +50,6 @@ public sealed class OfferTests
         Assert.NotEqual(Offer().TermsHash, Offer(price: "KUDOS:2").TermsHash);
     }
 
-    [Fact]
-    public void Random_order_ids_differ_and_look_like_the_computed_ones()
-    {
-        var ids = Enumerable.Range(0, 100).Select(_ => Paywall.Orders.Offer.RandomOrderId().Value).ToList();
-
-        Assert.Equal(100, ids.Distinct().Count());
-        Assert.All(ids, id => Assert.Equal(Offer().OrderIdAfter(null, Alice).Value.Length, id.Length));
-    }
-
     private static Offer Offer(
         string slug = "maps", string price = "KUDOS:1", string summary = "An essay", string url = "https://shop.example/a", string site = "https://shop.example", TimeSpan? refundDelay = null)
     {

@@ -75,29 +75,28 @@ public sealed class OrderWalkTests : IDisposable
     }
 
     [Fact]
-    public async Task A_claimed_order_is_followed_by_the_next_of_its_chain_and_at_its_end_by_a_random_one()
+    public async Task A_claimed_order_is_followed_by_the_next_of_its_chain_and_whoever_comes_again_goes_on_to_its_end()
     {
         _bench.Orders[First] = Claimed;
         var next = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
         _bench.Orders[Second] = Claimed;
-        var random = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
+        var again = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
+        var end = await _bench.WalkAsync(OrderOrigin.Kept, again.Entry);
 
         Assert.Equal((Decision.RequirePayment, Entry(Second)), (next.Decision, next.Entry));
-        Assert.Equal(Decision.ComeAgainForRandom, random.Decision);
-        Assert.Equal(OrderMark.Chosen, random.Entry!.Mark);
-        Assert.DoesNotContain(random.Entry.OrderId, new[] { First, Second, Third });
-        Assert.Equal(Essay.TermsHash, random.Entry.TermsHash);
+        Assert.Equal((Decision.ComeAgain, Entry(Second)), (again.Decision, again.Entry));
+        Assert.Equal((Decision.RequirePayment, Entry(Third)), (end.Decision, end.Entry));
     }
 
     [Fact]
-    public async Task A_chosen_order_is_created_under_its_id_and_is_nothing_special_from_then_on()
+    public async Task An_order_whose_creation_was_not_answered_is_looked_for_and_made_under_its_id_if_it_is_not_there()
     {
-        var chosen = Offer.RandomOrderId();
+        var missing = await _bench.WalkAsync(OrderOrigin.Computed, Entry(Older, OrderMark.Computed));
+        var found = await _bench.WalkAsync(OrderOrigin.Computed, Entry(Older, OrderMark.Computed));
 
-        var result = await _bench.WalkAsync(OrderOrigin.Chosen, Entry(chosen, OrderMark.Chosen));
-
-        Assert.Equal((Decision.RequirePayment, Entry(chosen)), (result.Decision, result.Entry));
-        Assert.Equal([chosen], _bench.CreatedIds);
+        Assert.Equal((Decision.RequirePayment, Entry(Older)), (missing.Decision, missing.Entry));
+        Assert.Equal((Decision.RequirePayment, Entry(Older)), (found.Decision, found.Entry));
+        Assert.Equal([Older], _bench.CreatedIds);
     }
 
     [Fact]
@@ -138,13 +137,33 @@ public sealed class OrderWalkTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_order_that_looks_expired_sends_the_visitor_round_once()
+    public async Task Expired_orders_lead_on_along_the_chain_to_one_that_can_be_paid()
     {
-        _bench.NewOrder = Unpaid with { PayDeadline = In(TimeSpan.FromSeconds(-1)) };
+        _bench.Orders[First] = Unpaid with { CreationTime = In(TimeSpan.FromHours(-3)), PayDeadline = In(TimeSpan.FromHours(-2)) };
+        _bench.Orders[Second] = Unpaid with { CreationTime = In(TimeSpan.FromHours(-2) - OrderInHand.TimeToPay), PayDeadline = In(TimeSpan.FromHours(-1)) };
+        _bench.NewOrder = Unpaid with { CreationTime = In(TimeSpan.Zero), PayDeadline = In(TimeSpan.FromHours(1)) };
 
-        var result = await _bench.WalkAsync(OrderOrigin.None);
+        var first = await _bench.WalkAsync(OrderOrigin.Returning);
+        var second = await _bench.WalkAsync(OrderOrigin.Kept, first.Entry);
+        var third = await _bench.WalkAsync(OrderOrigin.Kept, second.Entry);
 
-        Assert.Equal((Decision.ComeAgain, Entry(First)), (result.Decision, result.Entry));
+        Assert.Equal((Decision.ComeAgain, Entry(First)), (first.Decision, first.Entry));
+        Assert.Equal((Decision.ComeAgain, Entry(Second)), (second.Decision, second.Entry));
+        Assert.Equal((Decision.RequirePayment, Entry(Third)), (third.Decision, third.Entry));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_clocks_differ_so_that_each_new_order_looks_expired_the_visitor_comes_again_once_and_gets_one_to_pay(bool tellsCreationTime)
+    {
+        _bench.NewOrder = Unpaid with { CreationTime = tellsCreationTime ? In(TimeSpan.FromHours(-3)) : null, PayDeadline = In(TimeSpan.FromHours(-2)) };
+
+        var first = await _bench.WalkAsync(OrderOrigin.None);
+        var second = await _bench.WalkAsync(OrderOrigin.Kept, first.Entry);
+
+        Assert.Equal((Decision.ComeAgain, Entry(First)), (first.Decision, first.Entry));
+        Assert.Equal((Decision.RequirePayment, Entry(Second)), (second.Decision, second.Entry));
     }
 
     [Fact]
@@ -158,7 +177,7 @@ public sealed class OrderWalkTests : IDisposable
 
             var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
 
-            Assert.Equal((Decision.Serve, Entry(Older), Older), (result.Decision, result.Entry, result.Payment!.OrderId));
+            Assert.Equal((Decision.Serve, Entry(Older, OrderMark.Adopted), Older), (result.Decision, result.Entry, result.Payment!.OrderId));
         }
         Assert.Empty(_bench.Created);
     }
@@ -179,7 +198,17 @@ public sealed class OrderWalkTests : IDisposable
     }
 
     [Fact]
-    public async Task An_order_that_may_or_may_not_have_been_created_is_kept()
+    public async Task An_order_that_was_created_and_could_not_be_asked_for_is_not_made_again()
+    {
+        _bench.Trouble = (call, _) => call == "ask" ? throw Down : Task.CompletedTask;
+
+        var result = await _bench.WalkAsync(OrderOrigin.None);
+
+        Assert.Equal((Decision.Unavailable, Entry(First)), (result.Decision, result.Entry));
+    }
+
+    [Fact]
+    public async Task An_order_that_may_or_may_not_have_been_created_is_kept_as_such()
     {
         _bench.Orders[First] = Claimed;
         _bench.Trouble = (call, _) => call == "create" ? throw Down : Task.CompletedTask;
@@ -187,8 +216,8 @@ public sealed class OrderWalkTests : IDisposable
         var first = await _bench.WalkAsync(OrderOrigin.None);
         var next = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
 
-        Assert.Equal((Decision.Unavailable, Entry(First), false), (first.Decision, first.Entry, first.IsUnanswered));
-        Assert.Equal((Decision.Unavailable, Entry(Second), false), (next.Decision, next.Entry, next.IsUnanswered));
+        Assert.Equal((Decision.Unavailable, Entry(First, OrderMark.Computed), false), (first.Decision, first.Entry, first.IsUnanswered));
+        Assert.Equal((Decision.Unavailable, Entry(Second, OrderMark.Computed), false), (next.Decision, next.Entry, next.IsUnanswered));
     }
 
     [Fact]

@@ -254,7 +254,7 @@ public sealed class PaymentWatchTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("Chosen")]
+    [InlineData("Computed")]
     [InlineData("Dropped")]
     public async Task A_marked_order_is_on_no_page_and_nobody_is_asked(string mark)
     {

@@ -53,6 +53,18 @@ public sealed class WalkLimitTests : IDisposable
     }
 
     [Fact]
+    public async Task An_older_order_that_the_backend_named_and_could_not_tell_of_is_never_one_to_create()
+    {
+        await SpendAsync();
+        _bench.PaidBySession = Older;
+        _bench.Trouble = (call, _) => call == "ask" && _bench.Asked.Contains(Older) ? throw Down : Task.CompletedTask;
+
+        var result = await _bench.WalkAsync(OrderOrigin.Computed);
+
+        Assert.Equal((Decision.Unavailable, Entry(Older, OrderMark.Adopted)), (result.Decision, result.Entry));
+    }
+
+    [Fact]
     public async Task A_visitor_who_paid_by_any_order_of_his_session_is_served_beyond_the_limit()
     {
         await SpendAsync();
@@ -63,8 +75,8 @@ public sealed class WalkLimitTests : IDisposable
         var returning = await _bench.WalkAsync(OrderOrigin.Returning);
         var kept = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
 
-        Assert.Equal((Decision.Serve, Entry(Older)), (returning.Decision, returning.Entry));
-        Assert.Equal((Decision.Serve, Entry(Older)), (kept.Decision, kept.Entry));
+        Assert.Equal((Decision.Serve, Entry(Older, OrderMark.Adopted)), (returning.Decision, returning.Entry));
+        Assert.Equal((Decision.Serve, Entry(Older, OrderMark.Adopted)), (kept.Decision, kept.Entry));
         Assert.Empty(_bench.Created);
     }
 

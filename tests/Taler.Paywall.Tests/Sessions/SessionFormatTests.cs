@@ -64,7 +64,7 @@ public sealed class SessionFormatTests
         Assert.NotNull(read);
         Assert.Equal("00000000000000000000000001", read.Id.Value);
         Assert.Equal(Noon, read.Issued);
-        Assert.Equal(new OrderEntry(new ResourceKey(0x1111111111111111), 0x22222222, OrderId.Parse("2026.029-01T6SD8076V5X."), OrderMark.Chosen), read.Orders[0]);
+        Assert.Equal(new OrderEntry(new ResourceKey(0x1111111111111111), 0x22222222, OrderId.Parse("2026.029-01T6SD8076V5X."), OrderMark.Computed), read.Orders[0]);
     }
 
     [Fact]

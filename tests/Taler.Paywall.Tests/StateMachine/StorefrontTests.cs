@@ -5,7 +5,7 @@ namespace Taler.Paywall.Tests.StateMachine;
 public sealed class StorefrontTests
 {
     private static readonly OrderOrigin[] Starts =
-        [OrderOrigin.None, OrderOrigin.Returning, OrderOrigin.Computed, OrderOrigin.Dropped, OrderOrigin.Kept, OrderOrigin.Chosen];
+        [OrderOrigin.None, OrderOrigin.Returning, OrderOrigin.Computed, OrderOrigin.Dropped, OrderOrigin.Kept];
 
     [Fact]
     public void The_table_in_the_readme_says_what_the_code_decides_for_every_combination()
@@ -28,13 +28,11 @@ public sealed class StorefrontTests
     }
 
     [Fact]
-    public void A_request_that_only_continues_a_purchase_replaces_a_claimed_order_and_makes_a_chosen_one_and_no_other()
+    public void A_request_that_only_continues_a_purchase_replaces_a_claimed_order_and_no_other()
     {
         foreach (var (origin, fact, decision) in ReadTable())
         {
-            var isContinued = fact is OrderFact.Claimed || decision is Decision.CreateChosen;
-
-            Assert.Equal(Creates(decision) && !isContinued ? Decision.RefuseWithoutOrder : decision, Storefront.Decide(origin, fact, Purchase.Continued));
+            Assert.Equal(Creates(decision) && fact is not OrderFact.Claimed ? Decision.RefuseWithoutOrder : decision, Storefront.Decide(origin, fact, Purchase.Continued));
         }
     }
 
@@ -73,7 +71,7 @@ public sealed class StorefrontTests
     public void Nobody_who_brought_a_session_is_refused_by_the_limit_before_the_backend_was_asked_what_it_has_paid()
     {
         // A new session has paid nothing, and whoever wants to buy again knows what became of his purchase. The rest create nothing more.
-        OrderOrigin[] exceptions = [OrderOrigin.None, OrderOrigin.Dropped, OrderOrigin.AfterKept, OrderOrigin.AfterFirst, OrderOrigin.Random, OrderOrigin.Adopted];
+        OrderOrigin[] exceptions = [OrderOrigin.None, OrderOrigin.Dropped, OrderOrigin.AfterKept, OrderOrigin.AfterFirst, OrderOrigin.Adopted];
 
         foreach (var origin in Enum.GetValues<OrderOrigin>().Except(exceptions))
         {
@@ -86,7 +84,7 @@ public sealed class StorefrontTests
         }
     }
 
-    private static bool Creates(Decision decision) => decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen;
+    private static bool Creates(Decision decision) => decision is Decision.CreateFirst or Decision.CreateNext or Decision.CreateComputed;
 
     /// <summary>Every way a walk can go, whatever the backend says, and whether the limit of orders is reached or not.</summary>
     private static IEnumerable<(int Calls, IReadOnlyList<OrderFact> Created)> Walks(
@@ -100,7 +98,7 @@ public sealed class StorefrontTests
             Decision.FindFirst => Walks(Storefront.After(origin, decision), OrderFact.NotAsked, calls, created),
             Decision.FindPaid =>
                 [.. Walks(origin, OrderFact.AlreadyPaid, calls + 1, created), .. Walks(origin, OrderFact.NonePaid, calls + 1, created)],
-            Decision.CreateFirst or Decision.CreateNext or Decision.CreateChosen =>
+            Decision.CreateFirst or Decision.CreateNext or Decision.CreateComputed =>
                 [
                     .. Walks(Storefront.After(origin, decision), OrderFact.NotAsked, calls + 1, [.. created, fact]),
                     .. Walks(origin, OrderFact.OverLimit, calls, created),
