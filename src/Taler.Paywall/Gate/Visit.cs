@@ -52,7 +52,7 @@ internal readonly record struct Visit(
     /// <summary>Who walks for this request.</summary>
     public Buyer Buyer(Session session, Offer offer, Purchase purchase, TalerPayment? remembered = null)
     {
-        var entry = session.Find(Key, offer.TermsHash);
+        var entry = remembered is null ? session.Find(Key, offer.TermsHash) : session.Find(Key);
         return new Buyer(session.Id, StartOf(entry, remembered), entry, purchase, remembered, Context.Connection.RemoteIpAddress);
     }
 
@@ -70,7 +70,10 @@ internal readonly record struct Visit(
     private OrderOrigin StartOf(OrderEntry? entry, TalerPayment? remembered) => entry?.Mark switch
     {
         OrderMark.None or OrderMark.Adopted => OrderOrigin.Kept,
-        OrderMark.Computed => OrderOrigin.Computed,
+        OrderMark.Computed when remembered is null => OrderOrigin.Computed,
+
+        // Another answer of this session told that it was created, and paid.
+        OrderMark.Computed => OrderOrigin.Kept,
         OrderMark.Dropped => OrderOrigin.Dropped,
         null when Carrier is SessionCarrier.Key || remembered is not null => OrderOrigin.Computed,
         null => Session is null ? OrderOrigin.None : OrderOrigin.Returning,

@@ -39,7 +39,13 @@ internal sealed class OrderInHand(
     public OrderRefusal? Refusal { get; private set; }
 
     /// <summary>Whether the backend could not say anything of the order that the walk began with.</summary>
-    public bool IsUnanswered => Fact is OrderFact.Unknown && Origin == buyer.Start && Status is null or OrderStatus.NotFound;
+    public bool IsUnanswered => Fact is OrderFact.Unknown && Origin == buyer.Start && (Status is null || IsLost);
+
+    /// <summary>
+    /// Whether the backend has lost the order in hand: it called it paid a while ago, and what was paid once never is unknown or unclaimed again. One of the same ID
+    /// may have been made since.
+    /// </summary>
+    public bool IsLost => IsRemembered && Status is OrderStatus.NotFound or OrderStatus.Unpaid { AlreadyPaidOrderId: null };
 
     /// <summary>
     /// The order in hand, if the backend says that it does not open the page, though it may have done so before. It must not be remembered as
@@ -48,7 +54,7 @@ internal sealed class OrderInHand(
     public OrderId? Denied => Fact switch
     {
         OrderFact.Claimed or OrderFact.Refunded or OrderFact.PaidForAnother => _orderId,
-        OrderFact.Unpaid or OrderFact.AlreadyPaid or OrderFact.Expired or OrderFact.OfferChanged when IsRemembered => _orderId,
+        OrderFact.AlreadyPaid when IsRemembered => _orderId,
         _ => null,
     };
 
@@ -130,9 +136,7 @@ internal sealed class OrderInHand(
             clock.GetUtcNow(),
             isOld ? TimeToPay : TimeSpan.Zero,
             _expiredBefore);
-
-        // The backend called it paid a while ago: it has lost the order, and so it cannot tell.
-        if (Fact is OrderFact.NotFound && IsRemembered)
+        if (IsLost)
             Fact = OrderFact.Unknown;
     }
 

@@ -76,7 +76,7 @@ internal sealed class OrderWalk(
         if (result is { Decision: Decision.Serve, Payment: { } payment })
             await payments.StoreAsync(payment, offer.Resource.Name, buyer.SessionId, memory);
         else if (result.IsUnanswered && buyer.Remembered is { } remembered)
-            LeaveUnanswered(remembered, isLost: result.Status is OrderStatus.NotFound);
+            LeaveUnanswered(remembered, isLost: result.Status is not null);
     }
 
     private void LeaveUnanswered(TalerPayment remembered, bool isLost)

@@ -71,7 +71,7 @@ internal sealed class Rules(Scene scene)
         if (answer is { Way: not Way.Key, Brought: { } ticket } && ticket.Session == session && _stage.Clock.GetUtcNow() - ticket.Issued >= ShopSettings.SessionLifetime + answer.Took)
             throw scene.Break("Content is served to a session that has ended.");
         var words = answer.Trace.Calls.Where(call => call.Order == orderId && call.Word is not (Word.Trouble or Word.Created)).ToList();
-        if (words.Exists(call => call.Word is not (Word.Missing or Word.Paid)))
+        if (words.Exists(call => call.Word is not (Word.Missing or Word.Paid) && !IsMadeAgain(call)))
             throw scene.Break("Content is served although the backend has just said no.");
         if (_stage.Ledger.SinceConfirmed(answer.Node, orderId, session) - answer.Took is not { } age)
             throw scene.Break("Content is served that this node was never told to be paid.");
@@ -82,6 +82,9 @@ internal sealed class Rules(Scene scene)
         var isTrue = _stage.Backend.Book.Find(orderId) is { IsRefunded: false, Payment: { } payment } && payment.Session == session;
         scene.Tally.Count("Content", (words.Exists(call => call.Word is Word.Paid) ? "confirmed" : age > ShopSettings.CacheLifetime ? "remembered in an outage" : "remembered") + (isTrue ? "" : ", and not true any more"));
     }
+
+    /// <summary>Whether the backend lost what was paid, and speaks of a new order of the same ID.</summary>
+    private bool IsMadeAgain(Call call) => call.Word is Word.Unpaid && scene.Gone.Contains(call.Order!);
 
     private bool IsInTrouble(Answer answer) => answer.Trace.HasTrouble || answer.MetOpenCircuit || _stage.Ledger.SinceTrouble(answer.Node) <= Pause + answer.Took;
 

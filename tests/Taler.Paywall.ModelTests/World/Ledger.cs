@@ -25,6 +25,8 @@ internal sealed class Ledger(ModelClock clock)
             Volatile.Write(ref _lastTrouble[node], clock.GetTimestamp());
         if (call is not { Order: { } order, Session: { } session })
             return;
+        if (call.Word is Word.Unpaid && _confirmed.ContainsKey((node, order, session)))
+            Volatile.Write(ref _lastTrouble[node], clock.GetTimestamp());
         _sessions.TryAdd(order, session);
         if (call.Word is Word.Paid)
             _confirmed[(node, order, session)] = Now();
