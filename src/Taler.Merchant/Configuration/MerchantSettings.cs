@@ -24,8 +24,8 @@ internal sealed class MerchantSettings(IConfiguration section) : IConfigureOptio
         options.AccessToken = section[nameof(options.AccessToken)] ?? options.AccessToken;
         options.Password = section[nameof(options.Password)] ?? options.Password;
         options.PublicBaseUrl = section[nameof(options.PublicBaseUrl)] ?? options.PublicBaseUrl;
-        if (TryReadTimeout(out var timeout))
-            options.Timeout = timeout;
+        if (section[nameof(options.Timeout)] is { } timeout && DurationSetting.TryRead(timeout, out var duration))
+            options.Timeout = duration;
         if (TryReadMaxConcurrentCalls(out var calls))
             options.MaxConcurrentCalls = calls;
     }
@@ -36,15 +36,12 @@ internal sealed class MerchantSettings(IConfiguration section) : IConfigureOptio
             .Where(child => !Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             .Select(child => $"{options.NameOf(child.Key)} is not known: remove it, or use one of {string.Join(", ", Known)}.")
             .ToList();
-        if (section[nameof(options.Timeout)] is not null && !TryReadTimeout(out _))
-            mistakes.Add($"{options.NameOf(nameof(options.Timeout))} is no time: write it as hours:minutes:seconds, for example 00:00:05.");
+        if (section[nameof(options.Timeout)] is { } timeout && !DurationSetting.TryRead(timeout, out _))
+            mistakes.Add($"{options.NameOf(nameof(options.Timeout))}: {DurationSetting.MistakeIn(timeout)}");
         if (section[nameof(options.MaxConcurrentCalls)] is not null && !TryReadMaxConcurrentCalls(out _))
             mistakes.Add($"{options.NameOf(nameof(options.MaxConcurrentCalls))} is no whole number: write it in digits, for example 200.");
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
-
-    private bool TryReadTimeout(out TimeSpan timeout) =>
-        TimeSpan.TryParse(section[nameof(TalerMerchantOptions.Timeout)], CultureInfo.InvariantCulture, out timeout);
 
     private bool TryReadMaxConcurrentCalls(out int calls) =>
         int.TryParse(section[nameof(TalerMerchantOptions.MaxConcurrentCalls)], NumberStyles.Integer, CultureInfo.InvariantCulture, out calls);

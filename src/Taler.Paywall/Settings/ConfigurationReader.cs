@@ -1,4 +1,5 @@
 using System.Globalization;
+using Taler.Merchant.Configuration;
 
 namespace Taler.Paywall.Settings;
 
@@ -23,9 +24,9 @@ internal sealed class ConfigurationReader(ConfigurationNode node, string path, L
     {
         if (Text(key) is not { Length: > 0 } text)
             return null;
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration))
+        if (DurationSetting.TryRead(text, out var duration))
             return duration;
-        mistakes.Add($"{path}:{key}: \"{Shorten(text)}\" is not a duration. Write [days.]hours:minutes:seconds, for example 00:05:00.");
+        mistakes.Add($"{path}:{key}: {DurationSetting.MistakeIn(text)}");
         return null;
     }
 

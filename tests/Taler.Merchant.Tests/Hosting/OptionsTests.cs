@@ -127,12 +127,39 @@ public sealed class OptionsTests
             "TalerPaywall:Merchant:PublicBaseUrl is no absolute web address",
             "TalerPaywall:Merchant:AccessToken and TalerPaywall:Merchant:Password are both set",
             "TalerPaywall:Merchant:AccessToken does not begin with \"secret-token:\": write",
-            "TalerPaywall:Merchant:Timeout is no time",
+            "TalerPaywall:Merchant:Timeout: \"soon\" is not a duration. Write [days.]hours:minutes:seconds",
             "TalerPaywall:Merchant:MaxConcurrentCalls is no whole number",
         ];
         Assert.All(named, name => Assert.Contains(name, e.Message, StringComparison.Ordinal));
         Assert.Equal(named.Length, e.Failures.Count());
         Assert.DoesNotContain("SECRET", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5", "Merchant:Timeout: \"5\" is a bare number, which .NET takes for days. Write 00:05:00 for five minutes, or 5.00:00:00 if days are meant.")]
+    [InlineData(" 300 ", "300.00:00:00 if days are meant.")]
+    [InlineData("-5", "-5.00:00:00 if days are meant.")]
+    [InlineData("24:00:00", "Merchant:Timeout: \"24:00:00\" is not a duration.")]
+    [InlineData("99999999999", "Merchant:Timeout: \"99999999999\" is not a duration.")]
+    [InlineData("5s", "Merchant:Timeout: \"5s\" is not a duration.")]
+    [InlineData("", "Merchant:Timeout: \"\" is not a duration.")]
+    public void A_time_limit_that_could_be_taken_for_days_stops_the_start(string timeout, string named)
+    {
+        var e = Assert.Throws<OptionsValidationException>(
+            () => Start("Merchant", ("BaseUrl", "https://backend.example/"), ("AccessToken", Token), ("Timeout", timeout)));
+
+        Assert.Contains(named, Assert.Single(e.Failures), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("00:05:00", 300)]
+    [InlineData("23:59:59", 86_399)]
+    [InlineData("300.00:00:00", 300 * 86_400)]
+    public void A_duration_is_read_as_it_is_written(string text, int seconds)
+    {
+        Assert.True(DurationSetting.TryRead(text, out var duration));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), duration);
     }
 
     [Fact]
