@@ -76,6 +76,9 @@ internal static partial class Log
     [LoggerMessage(54, LogLevel.Warning, "The session-payment cache failed to drop a payment that the merchant backend does not confirm any more. It may open its page until its entry ends.{More}")]
     public static partial void PaymentNotDropped(ILogger logger, string more, Exception error);
 
+    [LoggerMessage(56, LogLevel.Warning, "Somebody who paid is turned away: the merchant backend still cannot confirm a payment that opened its page in this outage, and PaymentCache:OutageGrace is over for it, or PaymentCache:MaxEntries left it no room. Bring the backend back.{More}")]
+    public static partial void OutageGraceEnded(ILogger logger, string more);
+
     [LoggerMessage(53, LogLevel.Error, "The merchant backend does not know an order any more that it called paid at {ConfirmedAt:u}. Look whether it lost data. Whoever paid reads on for PaymentCache:OutageGrace, and is asked to pay again after that.{More}")]
     public static partial void PaidOrderLost(ILogger logger, DateTimeOffset confirmedAt, string more);
 }

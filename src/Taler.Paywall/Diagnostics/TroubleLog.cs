@@ -67,6 +67,12 @@ internal sealed class TroubleLog<T>(ILogger<T> logger, TroublePace pace)
             Log.PaidOrderLost(logger, confirmedAt, more);
     }
 
+    public void OutageGraceEnded()
+    {
+        if (Tells(new TroubleCause(nameof(Log.OutageGraceEnded)), out var more, LogLevel.Warning))
+            Log.OutageGraceEnded(logger, more);
+    }
+
     public void CacheTrouble(Exception error)
     {
         if (Tells(nameof(Log.CacheTrouble), error, out var more, LogLevel.Warning))

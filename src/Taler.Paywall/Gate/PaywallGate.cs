@@ -64,7 +64,9 @@ internal sealed class PaywallGate(
 
     private Task PassByCacheAsync(Visit visit, Session session, OrderEntry entry, TalerPayment? cached)
     {
-        if (cached is null || !ResourceCheck.Covers(cached.AmountPaid, visit.Resource.Price))
+        if (cached is null)
+            return PassByBackendAsync(visit, sought: entry.OrderId);
+        if (!ResourceCheck.Covers(cached.AmountPaid, visit.Resource.Price))
             return PassByBackendAsync(visit);
         switch (payments.Judge(cached, visit.Rules.Trust))
         {
@@ -75,7 +77,7 @@ internal sealed class PaywallGate(
             case PaymentStanding.ToConfirm:
                 return PassByBackendAsync(visit, remembered: cached);
             default:
-                return PassByBackendAsync(visit);
+                return PassByBackendAsync(visit, sought: entry.OrderId);
         }
     }
 
@@ -88,7 +90,10 @@ internal sealed class PaywallGate(
         return PaywallResponses.GoToPageAsync(visit.Context);
     }
 
-    private async Task PassByBackendAsync(Visit visit, TalerPayment? remembered = null)
+    /// <param name="visit">The request.</param>
+    /// <param name="remembered">A payment that the backend is to confirm; it counts if the backend cannot tell.</param>
+    /// <param name="sought">The order for which no payment is remembered that could count.</param>
+    private async Task PassByBackendAsync(Visit visit, TalerPayment? remembered = null, OrderId? sought = null)
     {
         var kind = visit.Kind();
         if (kind is RequestKind.Navigation && visit.Session is null && CookielessReturn.IsSeen(visit, backend))
@@ -108,6 +113,8 @@ internal sealed class PaywallGate(
             await ServeRememberedAsync(visit, session, result.Entry, remembered, PaywallMetrics.ServedInOutage);
             return;
         }
+        if (sought is not null && result.Decision is not Decision.Serve)
+            payments.TellIfGraceEnded(sought);
         metrics.Answered(PaywallMetrics.NameOf(result.Decision));
         var answer = Answers.Of(result.Decision, kind, visit.Action, visit.IsOnClick, visit.PaysOnSite);
         if (answer is Answer.Serve)

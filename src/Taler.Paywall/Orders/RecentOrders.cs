@@ -30,6 +30,8 @@ internal sealed class RecentOrders(TimeProvider clock, TimeSpan lifetime)
         return true;
     }
 
+    public void Remove(OrderId orderId) => _orders.TryRemove(orderId, out _);
+
     private void DropOldest()
     {
         if (_arrivals.TryDequeue(out var oldest))

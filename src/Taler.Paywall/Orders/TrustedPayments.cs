@@ -19,6 +19,9 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
 
     private readonly RecentOrders _unanswered = new(clock, Pause);
 
+    /// <summary>What lived on the grace, and of which the backend has said nothing since.</summary>
+    private readonly RecentOrders _onGrace = new(clock, PaymentTrust.MaxLifetime + PaymentTrust.MaxOutageGrace);
+
     public ValueTask<TalerPayment?> FindAsync(OrderId orderId, string resourceName, SessionId sessionId, CancellationToken cancellationToken)
     {
         if (_refunded.Contains(orderId))
@@ -48,11 +51,23 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
         return trust.Lifetime > TimeSpan.Zero && _unanswered.Contains(payment.OrderId) ? PaymentStanding.Unanswered : PaymentStanding.ToConfirm;
     }
 
-    /// <summary>Notes that the backend could not say how an order stands.</summary>
-    public void LeaveUnanswered(OrderId orderId) => _unanswered.Add(orderId);
+    /// <summary>Notes that the backend could not say how an order stands that is remembered as paid.</summary>
+    public void LeaveUnanswered(OrderId orderId)
+    {
+        _unanswered.Add(orderId);
+        _onGrace.Add(orderId);
+    }
+
+    /// <summary>Tells the operator of somebody who is turned away though he paid. What the backend says about an order is no end of the grace.</summary>
+    public void TellIfGraceEnded(OrderId orderId)
+    {
+        if (_onGrace.Contains(orderId))
+            log.OutageGraceEnded();
+    }
 
     public async Task StoreAsync(TalerPayment payment, string resourceName, SessionId sessionId, TimeSpan memory)
     {
+        _onGrace.Remove(payment.OrderId);
         if (_refunded.Contains(payment.OrderId))
             return;
         try
@@ -71,6 +86,7 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
     /// </summary>
     public async Task DropAsync(OrderId orderId, string resourceName, SessionId sessionId)
     {
+        _onGrace.Remove(orderId);
         try
         {
             if (await cache.FindAsync(orderId, resourceName, sessionId, CancellationToken.None) is not null)
@@ -86,6 +102,7 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
     public Task ForgetAsync(OrderId orderId)
     {
         _refunded.Add(orderId);
+        _onGrace.Remove(orderId);
         return RemoveAsync(orderId);
     }
 

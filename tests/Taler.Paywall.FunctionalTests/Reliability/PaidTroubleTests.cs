@@ -30,7 +30,7 @@ public sealed class PaidTroubleTests(SandboxFixture sandbox) : IClassFixture<San
         stage.Shop.Clock.Advance(OutageGrace);
         await stage.BreakAsync(BackendCall.AskStatus);
         await stage.ExpectUnavailableAsync();
-        stage.ExpectSeen("unavailable");
+        stage.ExpectSeen("unavailable", alsoTold: "OutageGraceEnded");
 
         await stage.MendAsync();
         await stage.ReadAsync();

@@ -75,6 +75,7 @@ public sealed class RestartTests : IAsyncLifetime
         await ReadAsync();
         Assert.Equal(0, await OrdersAsync());
 
+        _shop.ExpectLog(line => line.Event == "OutageGraceEnded");
         _shop.Clock.Advance(OutageGrace);
 
         await BuyAsync();

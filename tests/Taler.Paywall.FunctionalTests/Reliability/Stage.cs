@@ -82,10 +82,15 @@ internal sealed class Stage : IAsyncDisposable
     /// <param name="decision">How the request was counted.</param>
     /// <param name="tries">How often the call was sent, if not as often as the matrix says of calls that may be repeated.</param>
     /// <param name="alsoAnswered">How many calls of this shape were answered well in the same request.</param>
-    public void ExpectSeen(string decision, int? tries = null, int alsoAnswered = 0)
+    /// <param name="alsoTold">The event of one more line.</param>
+    public void ExpectSeen(string decision, int? tries = null, int alsoAnswered = 0, string? alsoTold = null)
     {
         Shop.ExpectLog(expected => expected.Event == Row.Event);
-        var line = Assert.Single(Lines().Skip(_linesBefore));
+        if (alsoTold is not null)
+            Shop.ExpectLog(expected => expected.Event == alsoTold);
+        var lines = Lines().Skip(_linesBefore).ToList();
+        Assert.Equal(alsoTold is null ? 1 : 2, lines.Count);
+        var line = Assert.Single(lines, line => line.Event != alsoTold);
         Assert.Equal((Row.Event, Row.Level), (line.Event, line.Level));
         Assert.StartsWith("Nothing unpaid was served and nothing charged. ", line.Message, StringComparison.Ordinal);
         if (Trouble.Fault?.Status is { } status)

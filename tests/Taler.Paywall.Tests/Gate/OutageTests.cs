@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Taler.Paywall.Diagnostics;
 
 namespace Taler.Paywall.Tests.Gate;
 
@@ -6,6 +8,7 @@ namespace Taler.Paywall.Tests.Gate;
 public sealed class OutageTests
 {
     private const string Essay = "/essays/maps";
+    private const string GraceEnded = "OutageGraceEnded";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
@@ -29,6 +32,100 @@ public sealed class OutageTests
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, over.Status);
         Assert.Equal(["serve_outage", "serve_outage", "unavailable"], site.Decisions.TakeLast(3));
         Assert.Single(site.Backend.Orders);
+    }
+
+    [Fact]
+    public async Task When_the_grace_ends_in_an_outage_the_log_says_so()
+    {
+        await using var site = Site.BehindMiddleware();
+        var cookie = await BuyAndReadAsync(site);
+        site.Backend.IsDown = true;
+        site.Clock.Advance(Lifetime);
+        await site.SendAsync(Essay, With(cookie));
+        Assert.Equal(0, EndsTold(site));
+
+        site.Clock.Advance(Grace);
+        await site.SendAsync(Essay, With(cookie));
+        await site.SendAsync(Essay, With(cookie));
+        Assert.Equal(1, EndsTold(site));
+        site.Clock.Advance(TroublePace.Pause);
+        await site.SendAsync(Essay, With(cookie));
+
+        Assert.Equal(2, EndsTold(site));
+        var line = site.Logs.Last(line => line.Event == GraceEnded);
+        Assert.Equal(LogLevel.Warning, line.Level);
+        Assert.Contains("PaymentCache:OutageGrace is over for it", line.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" 1 more like it was left out.", line.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_grace_ends_for_an_order_that_the_backend_lost_the_log_says_so()
+    {
+        await using var site = Site.BehindMiddleware();
+        var cookie = await BuyAndReadAsync(site);
+        site.Backend.IsEmpty = true;
+        site.Clock.Advance(Lifetime);
+        await site.SendAsync(Essay, With(cookie));
+
+        site.Clock.Advance(Grace);
+        Assert.False((await site.SendAsync(Essay, With(cookie))).IsServed);
+
+        Assert.Equal(1, EndsTold(site));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_payment_that_grew_old_without_an_outage_is_no_end_of_a_grace(bool moved)
+    {
+        await using var site = Site.BehindMiddleware();
+        var cookie = await BuyAndReadAsync(site);
+        site.Clock.Advance(Lifetime + Grace);
+        if (moved)
+            site.Backend.MoveAll();
+
+        var answer = await site.SendAsync(Essay, With(cookie));
+
+        Assert.Equal(!moved, answer.IsServed);
+        Assert.Equal(0, EndsTold(site));
+    }
+
+    [Theory]
+    [InlineData("confirmed")]
+    [InlineData("moved to another session")]
+    [InlineData("refunded")]
+    public async Task What_the_backend_said_after_an_outage_is_no_end_of_a_grace(string said)
+    {
+        await using var site = Site.BehindMiddleware();
+        var cookie = await BuyAndReadAsync(site);
+        site.Backend.IsDown = true;
+        site.Clock.Advance(Lifetime);
+        Assert.True((await site.SendAsync(Essay, With(cookie))).IsServed);
+        site.Clock.Advance(Grace);
+        site.Backend.IsDown = false;
+        site.Backend.Refunds = said == "refunded";
+        if (said == "moved to another session")
+            site.Backend.MoveAll();
+        Assert.Equal(said == "confirmed", (await site.SendAsync(Essay, With(cookie))).IsServed);
+
+        site.Backend.IsDown = true;
+        site.Clock.Advance(Lifetime + Grace);
+        Assert.False((await site.SendAsync(Essay, With(cookie))).IsServed);
+
+        Assert.Equal(0, EndsTold(site));
+    }
+
+    [Fact]
+    public async Task A_visitor_who_did_not_pay_has_no_grace_that_could_end()
+    {
+        await using var site = Site.BehindMiddleware();
+        var cookie = (await site.SendAsync(Essay)).Cookie;
+        site.Backend.IsDown = true;
+        site.Clock.Advance(Lifetime + Grace);
+
+        await site.SendAsync(Essay, With(cookie));
+
+        Assert.Equal(0, EndsTold(site));
     }
 
     [Fact]
@@ -202,6 +299,8 @@ public sealed class OutageTests
         Assert.False((await site.SendAsync("/essays/rain", With(cookie))).IsServed);
         Assert.False((await site.SendAsync(Essay)).IsServed);
     }
+
+    private static int EndsTold(Site site) => site.Logs.Count(line => line.Event == GraceEnded);
 
     private static Action<HttpRequest> With(string? cookie) => request => request.Headers.Cookie = cookie;
 
