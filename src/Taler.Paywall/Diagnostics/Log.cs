@@ -73,7 +73,7 @@ internal static partial class Log
     [LoggerMessage(55, LogLevel.Information, "OrderLimits:{Setting} refused an order.{More}")]
     public static partial void OrderRefused(ILogger logger, string setting, string more);
 
-    [LoggerMessage(54, LogLevel.Warning, "The session-payment cache failed to drop a payment that the merchant backend does not confirm any more. It may open its page until its entry ends.{More}")]
+    [LoggerMessage(54, LogLevel.Warning, "The session-payment cache failed to drop a payment that the merchant backend is to confirm anew. It may open its page until its entry ends.{More}")]
     public static partial void PaymentNotDropped(ILogger logger, string more, Exception error);
 
     [LoggerMessage(56, LogLevel.Warning, "Somebody who paid is turned away: the merchant backend still cannot confirm a payment that opened its page in this outage, and PaymentCache:OutageGrace is over for it, or PaymentCache:MaxEntries left it no room. Bring the backend back.{More}")]

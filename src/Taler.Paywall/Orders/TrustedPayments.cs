@@ -98,6 +98,20 @@ internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider c
         }
     }
 
+    /// <summary>Drops what is remembered of an order, whoever paid it, until the backend confirms it again.</summary>
+    public async Task DropAsync(OrderId orderId)
+    {
+        _onGrace.Remove(orderId);
+        try
+        {
+            await cache.RemoveAsync(orderId, CancellationToken.None);
+        }
+        catch (Exception trouble)
+        {
+            log.PaymentNotDropped(trouble);
+        }
+    }
+
     /// <summary>Forgets an order that was refunded, for good.</summary>
     public Task ForgetAsync(OrderId orderId)
     {

@@ -64,7 +64,7 @@ internal static class MatrixDocument
         Line(
             BackendCall.Refund,
             "`RefundAsync` of the application",
-            "`TalerMerchantException` with the kind of failure, after one try and without a line; the page is served only when the backend says that the refund was not made",
+            "`TalerMerchantException` with the kind of failure, after one try and without a line; the next visit asks the backend, and the page is served only when that says that the order is not refunded. After a refusal (4xx but 408 and 429) the payment is then remembered again; after any other trouble each visit asks, for 25 hours",
             nameof(RefundTroubleTests)),
         Line(
             BackendCall.Config,

@@ -4,7 +4,7 @@ using Taler.Paywall.Orders;
 
 namespace Taler.Paywall.Tests.Orders;
 
-/// <summary>A refund that leaves the application ends the payment here, whatever the backend says.</summary>
+/// <summary>A refund that leaves the application ends the payment here, unless the backend refuses it.</summary>
 public sealed class RefundWatchTests : IDisposable
 {
     private const string Orders = "http://127.0.0.1:9966/instances/sandbox/private/orders/";
@@ -41,6 +41,53 @@ public sealed class RefundWatchTests : IDisposable
     }
 
     [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(409)]
+    [InlineData(410)]
+    [InlineData(451)]
+    [InlineData(499)]
+    public async Task After_a_refusal_the_backend_is_asked_again_and_may_confirm_the_payment(int status)
+    {
+        await _bench.RememberAsync(Order);
+
+        await SendAsync(HttpMethod.Post, "2026.029:A-1/refund", status: status);
+
+        Assert.False(await _bench.RemembersAsync(Order));
+        await _bench.RememberAsync(Order);
+        Assert.True(await _bench.RemembersAsync(Order));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(302)]
+    [InlineData(399)]
+    [InlineData(408)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task After_any_other_answer_the_payment_is_forgotten_for_good(int status)
+    {
+        await SendAsync(HttpMethod.Post, "2026.029:A-1/refund", status: status);
+
+        await _bench.RememberAsync(Order);
+        Assert.False(await _bench.RemembersAsync(Order));
+    }
+
+    [Fact]
+    public async Task A_refusal_does_not_undo_a_refund_that_was_made_before()
+    {
+        await SendAsync(HttpMethod.Post, "2026.029:A-1/refund");
+
+        await SendAsync(HttpMethod.Post, "2026.029:A-1/refund", status: 409);
+
+        await _bench.RememberAsync(Order);
+        Assert.False(await _bench.RemembersAsync(Order));
+    }
+
+    [Theory]
     [InlineData("GET", "2026.029:A-1/refund")]
     [InlineData("POST", "2026.029:A-1")]
     [InlineData("POST", "2026.029:A-1/refunds")]
@@ -57,17 +104,17 @@ public sealed class RefundWatchTests : IDisposable
         Assert.True(await _bench.RemembersAsync(Order));
     }
 
-    private async Task<HttpStatusCode> SendAsync(HttpMethod method, string path, Exception? trouble = null)
+    private async Task<HttpStatusCode> SendAsync(HttpMethod method, string path, Exception? trouble = null, int status = 200)
     {
-        using var client = new HttpMessageInvoker(new RefundWatch(_bench.Payments) { InnerHandler = new Wire(trouble) });
+        using var client = new HttpMessageInvoker(new RefundWatch(_bench.Payments) { InnerHandler = new Wire((HttpStatusCode)status, trouble) });
         using var request = new HttpRequestMessage(method, new Uri(Orders + path));
         using var response = await client.SendAsync(request, default);
         return response.StatusCode;
     }
 
-    private sealed class Wire(Exception? trouble) : HttpMessageHandler
+    private sealed class Wire(HttpStatusCode status, Exception? trouble) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            trouble is null ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)) : Task.FromException<HttpResponseMessage>(trouble);
+            trouble is null ? Task.FromResult(new HttpResponseMessage(status)) : Task.FromException<HttpResponseMessage>(trouble);
     }
 }

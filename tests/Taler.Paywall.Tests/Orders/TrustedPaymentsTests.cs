@@ -215,14 +215,29 @@ public sealed class TrustedPaymentsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cache_that_cannot_drop_a_payment_is_told_of_and_the_walk_goes_on()
+    public async Task What_is_to_be_confirmed_anew_is_dropped_for_whoever_paid_it_and_may_be_stored_again()
+    {
+        var payments = Payments(new SessionPaymentCache(_clock, 10));
+        await payments.StoreAsync(Payment(), Resource, Alice, Trust);
+
+        await payments.DropAsync(Order);
+        Assert.Null(await payments.FindAsync(Order, Resource, Alice, default));
+        await payments.StoreAsync(Payment(), Resource, Alice, Trust);
+
+        Assert.NotNull(await payments.FindAsync(Order, Resource, Alice, default));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_cache_that_cannot_drop_a_payment_is_told_of_and_the_walk_goes_on(bool ofOneSession)
     {
         var cache = new Mock<ISessionPaymentCache>();
         cache.Setup(c => c.FindAsync(Order, Resource, Alice, It.IsAny<CancellationToken>())).Returns(new ValueTask<TalerPayment?>(Payment()));
         cache.Setup(c => c.RemoveAsync(Order, It.IsAny<CancellationToken>())).Throws<TimeoutException>();
         var payments = Payments(cache.Object);
 
-        await payments.DropAsync(Order, Resource, Alice);
+        await (ofOneSession ? payments.DropAsync(Order, Resource, Alice) : payments.DropAsync(Order));
 
         Assert.Equal("PaymentNotDropped", Assert.Single(_logs.Lines, line => line.Level == LogLevel.Warning).Event);
     }
