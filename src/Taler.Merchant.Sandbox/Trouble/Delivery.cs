@@ -24,9 +24,6 @@ internal sealed record Delivery
     /// <summary>The pause after each byte of the body.</summary>
     public TimeSpan Trickle { get; init; }
 
-    /// <summary>Whether nothing is asked for, so that an answer may go straight to the network.</summary>
-    public bool IsUsual => Headers.Count == 0 && PadTo == 0 && CutAfter is null && Trickle == TimeSpan.Zero;
-
     public static Delivery Read(JsonObject body) => new()
     {
         Headers = ReadHeaders(body),

@@ -33,30 +33,27 @@ internal sealed class InstanceMiddleware(RequestDelegate next, FaultQueue faults
         }
     }
 
+    /// <summary>The pause, the work, the answer: with <see cref="Fault.After"/> the work comes first, and an answer on order takes its place.</summary>
     private async Task MakeTroubleAsync(HttpContext context, Fault fault)
     {
-        if (!fault.After)
-            await WaitAsync(context, fault);
-        if (!fault.After && !fault.ReplacesAnswer && fault.Delivery.IsUsual)
-        {
-            await AnswerAsync(context);
-            return;
-        }
-        var body = fault.After || !fault.ReplacesAnswer ? await HoldAsync(context, () => AnswerAsync(context)) : [];
-        if (fault.After)
-            await WaitAsync(context, fault);
+        var body = fault.After ? await HoldAsync(context, () => AnswerAsync(context)) : null;
+        await WaitAsync(context, fault);
         if (fault.Abort)
         {
             context.Abort();
             return;
         }
         if (fault.ReplacesAnswer)
-        {
-            context.Response.Clear();
-            OpenToAllOrigins(context.Response);
-            body = await HoldAsync(context, () => fault.ToAnswer().WriteAsync(context));
-        }
+            body = await HoldAsync(context, () => ReplaceAnswerAsync(context, fault));
+        body ??= await HoldAsync(context, () => AnswerAsync(context));
         await fault.Delivery.SendAsync(context, body, instance.Clock);
+    }
+
+    private static Task ReplaceAnswerAsync(HttpContext context, Fault fault)
+    {
+        context.Response.Clear();
+        OpenToAllOrigins(context.Response);
+        return fault.ToAnswer().WriteAsync(context);
     }
 
     /// <summary>Has an answer written, but holds its body back.</summary>
