@@ -89,7 +89,7 @@ public static class TalerPaywallServiceCollectionExtensions
             var merchant = provider.GetRequiredService<IOptions<TalerMerchantOptions>>().Value;
             return new BackendAddress(merchant.NormalizedBaseUrl, merchant.NormalizedPublicBaseUrl);
         });
-        services.TryAddSingleton<TrustedPayments>();
+        services.TryAddSingleton<RememberedPayments>();
         services.TryAddSingleton(provider => new OrderBudget(provider.GetRequiredService<IOptionsMonitor<TalerPaywallOptions>>().CurrentValue.OrderLimits));
         services.TryAddSingleton<OrderBook>();
         services.TryAddSingleton<OrderWalk>();

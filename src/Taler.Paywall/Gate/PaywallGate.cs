@@ -14,7 +14,7 @@ namespace Taler.Paywall.Gate;
 /// <summary>The way of a request that names a protected resource, step by step as in DD 007.</summary>
 internal sealed class PaywallGate(
     SessionCarriers sessions,
-    TrustedPayments payments,
+    RememberedPayments payments,
     OrderWalk orders,
     BackendAddress backend,
     WaitAction wait,

@@ -8,7 +8,7 @@ namespace Taler.Paywall.Orders;
 
 /// <summary>Does what the storefront decides, until it decides on an answer.</summary>
 internal sealed class OrderWalk(
-    OrderBook orders, OrderBudget budget, TrustedPayments payments, PaywallMetrics metrics, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, TroubleLog<OrderWalk> log)
+    OrderBook orders, OrderBudget budget, RememberedPayments payments, PaywallMetrics metrics, TimeProvider clock, IOptions<TalerMerchantOptions> merchant, TroubleLog<OrderWalk> log)
 {
     /// <summary>Far more than the client lets run or wait unless it is told otherwise, so that its failures come first.</summary>
     public const int MaxWalks = 10_000;

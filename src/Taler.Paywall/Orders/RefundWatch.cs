@@ -7,7 +7,7 @@ namespace Taler.Paywall.Orders;
 /// Sees every refund that leaves this application. One that was made, or may have been, has its order forgotten as paid. After a refusal the backend
 /// is only asked again: it knows whether an earlier refund stood in the way.
 /// </summary>
-internal sealed class RefundWatch(TrustedPayments payments) : DelegatingHandler
+internal sealed class RefundWatch(RememberedPayments payments) : DelegatingHandler
 {
     private const string Suffix = "/refund";
 

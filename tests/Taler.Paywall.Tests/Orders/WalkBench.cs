@@ -74,7 +74,7 @@ internal sealed class WalkBench : IDisposable
         var pace = new TroublePace(Clock);
         var metrics = new PaywallMetrics(meters);
         _budget = new OrderBudget(limits ?? new TalerOrderLimitOptions());
-        Payments = new TrustedPayments(new SessionPaymentCache(Clock, 10), Clock, new TroubleLog<TrustedPayments>(loggers.CreateLogger<TrustedPayments>(), pace));
+        Payments = new RememberedPayments(new SessionPaymentCache(Clock, 10), Clock, new TroubleLog<RememberedPayments>(loggers.CreateLogger<RememberedPayments>(), pace));
         _walk = new OrderWalk(
             new OrderBook(merchant.Object, new BackendAddress(BaseUrl, new Uri(PublicBase)), metrics),
             _budget,
@@ -89,7 +89,7 @@ internal sealed class WalkBench : IDisposable
 
     public LogProbe Logs { get; } = new();
 
-    public TrustedPayments Payments { get; }
+    public RememberedPayments Payments { get; }
 
     /// <summary>What the backend says of each order; it knows no others.</summary>
     public Dictionary<OrderId, OrderStatus> Orders { get; } = [];

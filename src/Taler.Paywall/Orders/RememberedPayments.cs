@@ -9,7 +9,7 @@ namespace Taler.Paywall.Orders;
 /// In an outage, an order that the backend was asked about in vain is not asked about again for a while, so that a visitor waits once and not for
 /// every picture of the page.
 /// </summary>
-internal sealed class TrustedPayments(ISessionPaymentCache cache, TimeProvider clock, TroubleLog<TrustedPayments> log)
+internal sealed class RememberedPayments(ISessionPaymentCache cache, TimeProvider clock, TroubleLog<RememberedPayments> log)
 {
     /// <summary>How long the backend is spared a question that it could not answer.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);

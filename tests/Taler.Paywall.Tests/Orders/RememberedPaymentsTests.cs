@@ -7,7 +7,7 @@ using Taler.TestKit;
 
 namespace Taler.Paywall.Tests.Orders;
 
-public sealed class TrustedPaymentsTests : IDisposable
+public sealed class RememberedPaymentsTests : IDisposable
 {
     private const string Resource = "essay:a";
     private static readonly TimeSpan Trust = TimeSpan.FromMinutes(5);
@@ -320,10 +320,10 @@ public sealed class TrustedPaymentsTests : IDisposable
         Assert.Equal(PaymentStanding.ToConfirm, payments.Judge(Payment(), new PaymentTrust(TimeSpan.Zero, TimeSpan.FromHours(1))));
     }
 
-    private TrustedPayments Payments(ISessionPaymentCache cache)
+    private RememberedPayments Payments(ISessionPaymentCache cache)
     {
         var factory = LoggerFactory.Create(logging => logging.AddProvider(_logs));
-        return new TrustedPayments(cache, _clock, new TroubleLog<TrustedPayments>(factory.CreateLogger<TrustedPayments>(), new TroublePace(_clock)));
+        return new RememberedPayments(cache, _clock, new TroubleLog<RememberedPayments>(factory.CreateLogger<RememberedPayments>(), new TroublePace(_clock)));
     }
 
     private TalerPayment Payment() => new(Order, Amount.Parse("KUDOS:1"), refundDeadline: null, new Uri("https://backend.example/orders/O1"), _clock.GetUtcNow());
