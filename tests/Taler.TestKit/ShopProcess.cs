@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 
 namespace Taler.TestKit;
 
@@ -9,82 +6,50 @@ namespace Taler.TestKit;
 /// A shop as a process of its own, on a loopback port: essays for KUDOS:0.5 at <c>/essays/{slug}</c>. The test project references
 /// Taler.Paywall.TestShop.
 /// </summary>
-public sealed partial class ShopProcess : IAsyncDisposable
+public sealed class ShopProcess : IAsyncDisposable
 {
     public const string Paid = "Here is what you paid for: ";
 
-    private const string Program = "Taler.Paywall.TestShop.dll";
-    private const string Started = "Application started.";
-
     private static readonly string[] Levels = ["warn:", "fail:", "crit:"];
 
-    private readonly Process _process;
-    private readonly ConcurrentQueue<string> _log;
+    private readonly HostProcess _host;
     private readonly HttpClient _http;
 
-    private ShopProcess(Process process, ConcurrentQueue<string> log, Uri address)
+    private ShopProcess(HostProcess host)
     {
-        _process = process;
-        _log = log;
-        Address = address;
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
+        _host = host;
+        Address = host.Address;
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address };
     }
 
     public Uri Address { get; }
 
     /// <summary>What was logged so far as a warning or worse, one line each.</summary>
-    public IEnumerable<string> Trouble => _log.Where(line => Array.Exists(Levels, level => line.StartsWith(level, StringComparison.Ordinal)));
+    public IEnumerable<string> Trouble => _host.Log.Where(line => Array.Exists(Levels, level => line.StartsWith(level, StringComparison.Ordinal)));
 
     /// <param name="backend">The instance where the shop sells.</param>
     /// <param name="keyRing">The folder of the key ring, which outlives the process.</param>
     /// <param name="settings">More settings, or others, by their keys.</param>
-    public static async Task<ShopProcess> StartAsync(SandboxProcess backend, string keyRing, params (string Key, string Value)[] settings)
-    {
-        var process = Launch(backend.BaseUrl, keyRing, settings);
-        var log = new ConcurrentQueue<string>();
-        Uri? address = null;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            log.Enqueue(line);
-            if (ListeningAt().Match(line) is { Success: true } match)
-                address = new Uri(match.Groups["address"].Value);
-            if (address is null || !line.Contains(Started, StringComparison.Ordinal))
-                continue;
-
-            // The pipes must be emptied, or a talkative program stops when they are full.
-            _ = DrainAsync(process.StandardOutput, log);
-            _ = DrainAsync(process.StandardError, log);
-            return new ShopProcess(process, log, address);
-        }
-        var error = await process.StandardError.ReadToEndAsync();
-        process.Dispose();
-        throw new InvalidOperationException($"The shop did not start: {string.Join('\n', log)} {error}");
-    }
+    public static async Task<ShopProcess> StartAsync(SandboxProcess backend, string keyRing, params (string Key, string Value)[] settings) =>
+        new(await HostProcess.StartAsync(new HostStart("Taler.Paywall.TestShop", Arguments(backend.BaseUrl, keyRing, settings))));
 
     /// <summary>What the process holds, after a full collection of its garbage.</summary>
     public async Task<ShopVitals> VitalsAsync() => (await _http.GetFromJsonAsync<ShopVitals>("/vitals"))!;
 
     /// <summary>Ends the process as SIGKILL does: nothing of it is carried out any more.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-    }
+    public Task KillAsync() => _host.KillAsync();
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await KillAsync();
-        _process.Dispose();
+        return _host.DisposeAsync();
     }
 
-    private static Process Launch(Uri backend, string keyRing, (string Key, string Value)[] settings)
+    private static IEnumerable<string> Arguments(Uri backend, string keyRing, (string Key, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, Program));
         var all = new Dictionary<string, string>
         {
-            ["urls"] = "http://127.0.0.1:0",
+            ["urls"] = HostProcess.AnyPort,
             ["environment"] = "Development",
             ["Logging:Console:FormatterOptions:SingleLine"] = "true",
             ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
@@ -100,24 +65,8 @@ public sealed partial class ShopProcess : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             all[key] = value;
-        foreach (var (key, value) in all)
-        {
-            start.ArgumentList.Add("--" + key);
-            start.ArgumentList.Add(value);
-        }
-        foreach (var name in new[] { "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "DOTNET_URLS", "URLS", "ASPNETCORE_HTTP_PORTS" })
-            start.Environment.Remove(name);
-        return Process.Start(start)!;
+        return all.SelectMany(setting => new[] { "--" + setting.Key, setting.Value });
     }
-
-    private static async Task DrainAsync(StreamReader reader, ConcurrentQueue<string> log)
-    {
-        while (await reader.ReadLineAsync() is { } line)
-            log.Enqueue(line);
-    }
-
-    [GeneratedRegex(@"Now listening on: (?<address>\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ListeningAt();
 }
 
 /// <summary>What the process of a shop holds.</summary>

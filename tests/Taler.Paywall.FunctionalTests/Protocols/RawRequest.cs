@@ -13,11 +13,15 @@ internal static class RawRequest
     public static string Cookie(Visitor visitor) => $"Cookie: .Taler.Paywall={visitor.Browser.PaywallCookie}\r\n";
 
     /// <summary>Sends a request and reads until the server closes the connection, which it must therefore be asked for.</summary>
-    public static async Task<RawAnswer> SendAsync(Shop shop, string request)
+    /// <param name="shop">Where to.</param>
+    /// <param name="request">The request, whole.</param>
+    /// <param name="encoding">What its characters and those of the answer are; a byte each unless told otherwise.</param>
+    public static async Task<RawAnswer> SendAsync(Shop shop, string request, Encoding? encoding = null)
     {
+        encoding ??= Encoding.Latin1;
         using var client = await ConnectAsync(shop);
-        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request));
-        using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
+        await client.GetStream().WriteAsync(encoding.GetBytes(request));
+        using var reader = new StreamReader(client.GetStream(), encoding);
         return new RawAnswer(await reader.ReadToEndAsync());
     }
 
