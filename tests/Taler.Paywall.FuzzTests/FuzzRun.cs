@@ -1,4 +1,4 @@
-using System.Globalization;
+using Taler.TestKit;
 
 namespace Taler.Paywall.FuzzTests;
 
@@ -20,9 +20,9 @@ internal sealed class FuzzRun
         Tell($"{CountVariable}={Count} {SeedVariable}={Seed}");
     }
 
-    public static int Count { get; } = Setting(CountVariable, 100_000);
+    public static int Count { get; } = RunSetting.Read(CountVariable, 100_000, least: 1);
 
-    public static int Seed { get; } = Setting(SeedVariable, 20260101);
+    public static int Seed { get; } = RunSetting.Read(SeedVariable, 20260101);
 
     public static void Tell(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 
@@ -69,9 +69,6 @@ internal sealed class FuzzRun
         while (Interlocked.CompareExchange(ref _next, number + 1, number) != number);
         return number;
     }
-
-    private static int Setting(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }
 
 /// <summary>The source of everything in one input.</summary>

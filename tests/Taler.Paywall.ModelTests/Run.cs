@@ -25,8 +25,8 @@ internal sealed record Run(int Count, ulong Seed, string? Replay)
 
     /// <summary>Reads <c>MODEL_HISTORIES</c>, <c>MODEL_SEED</c> and <c>MODEL_REPLAY</c>.</summary>
     public static Run FromEnvironment() => new(
-        int.TryParse(Environment.GetEnvironmentVariable("MODEL_HISTORIES"), CultureInfo.InvariantCulture, out var count) ? count : DefaultCount,
-        ulong.TryParse(Environment.GetEnvironmentVariable("MODEL_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : DefaultSeed,
+        RunSetting.Read("MODEL_HISTORIES", DefaultCount, least: Workers),
+        RunSetting.Read("MODEL_SEED", DefaultSeed),
         Environment.GetEnvironmentVariable("MODEL_REPLAY") is { Length: > 0 } replay ? replay : null);
 
     public override string ToString() => Replay is null ? $"{Count} histories, MODEL_SEED={Seed}" : $"One history, MODEL_REPLAY={Replay}";
@@ -34,13 +34,20 @@ internal sealed record Run(int Count, ulong Seed, string? Replay)
     /// <returns>What went wrong first, with the shortest history that was found for it; null if nothing did.</returns>
     public async Task<string?> PlayAsync(Tally tally)
     {
-        if (Replay?.Split(',') is [var first, var second])
-            return await PlayAsync(1, new Replay(new Rnd(ulong.Parse(first, CultureInfo.InvariantCulture), ulong.Parse(second, CultureInfo.InvariantCulture)), FSharpOption<int>.Some(Size)), tally);
+        if (Replay is not null)
+            return await PlayAsync(1, new Replay(ReplayedFrom(Replay), FSharpOption<int>.Some(Size)), tally);
         var workers = Enumerable.Range(0, Workers).Select(worker => Task.Factory.StartNew(
             () => PlayAsync(Count / Workers, new Replay(new Rnd(Seed + (ulong)worker), FSharpOption<int>.None), tally), TaskCreationOptions.LongRunning).Unwrap());
         var failures = await Task.WhenAll(workers);
         return failures.FirstOrDefault(failure => failure is not null);
     }
+
+    private static Rnd ReplayedFrom(string text) =>
+        text.Split(',') is [var first, var second]
+        && ulong.TryParse(first, CultureInfo.InvariantCulture, out var seed)
+        && ulong.TryParse(second, CultureInfo.InvariantCulture, out var gamma)
+            ? new Rnd(seed, gamma)
+            : throw new InvalidOperationException($"MODEL_REPLAY is \"{text}\", which is not what a failure prints: two numbers, as 1,2. Correct it, or take it away for a whole run.");
 
     private static async Task<string?> PlayAsync(int count, Replay replay, Tally tally)
     {

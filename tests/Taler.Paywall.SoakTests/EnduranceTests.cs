@@ -1,4 +1,3 @@
-using System.Globalization;
 using Taler.TestKit;
 
 namespace Taler.Paywall.SoakTests;
@@ -18,9 +17,9 @@ public sealed class EnduranceTests(ITestOutputHelper output)
     /// <summary>Longer than the client leaves a backend alone that failed too often.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(7);
 
-    private static double Minutes => double.Parse(Environment.GetEnvironmentVariable("SOAK_MINUTES") ?? "1", CultureInfo.InvariantCulture);
+    private static double Minutes => RunSetting.Read("SOAK_MINUTES", 1.0, least: 0.1);
 
-    private static int Seed => Environment.GetEnvironmentVariable("SOAK_SEED") is { Length: > 0 } seed ? int.Parse(seed, CultureInfo.InvariantCulture) : Random.Shared.Next();
+    private static int Seed => RunSetting.Read("SOAK_SEED", Random.Shared.Next());
 
     [Fact]
     public async Task A_shop_in_bad_weather_stays_right_and_level()
