@@ -6,8 +6,6 @@ using Microsoft.AspNetCore.Rewrite;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
-using Taler.TestKit;
 
 namespace Taler.Paywall.FunctionalTests.Advice;
 
@@ -19,14 +17,14 @@ public sealed class PipelineAdviceTests : IDisposable
     private static readonly Action<WebApplication> StaticFiles = app => app.UseStaticFiles();
     private static readonly Action<WebApplication> FileServer = app => app.UseFileServer();
 
-    private readonly DirectoryInfo _webRoot = Directory.CreateTempSubdirectory("taler-paywall-");
+    private readonly SiteFiles _files = new();
 
-    public void Dispose() => _webRoot.Delete(recursive: true);
+    public void Dispose() => _files.Dispose();
 
     [Fact]
     public async Task Everything_in_its_place_needs_no_advice()
     {
-        Write("essays/maps/map.svg");
+        _files.Write("essays/maps/map.svg");
 
         await AdvisedShop.ExpectNoneAsync(
             app =>
@@ -51,7 +49,7 @@ public sealed class PipelineAdviceTests : IDisposable
                 settings["TalerPaywall:Resources:1:Methods:0"] = "GET";
                 settings["TalerPaywall:FreePaths:0"] = "/essays/{slug}/cover.jpg";
             },
-            WithFilesAndCaches);
+            _files.AddTo);
     }
 
     [Theory]
@@ -61,8 +59,8 @@ public sealed class PipelineAdviceTests : IDisposable
     {
         Action<WebApplication> use = app => _ = cache is "UseOutputCache" ? app.UseOutputCache() : app.UseResponseCaching();
 
-        var sentence = await AdvisedShop.ExpectAsync("CacheInFront", use + Paywall, configure: WithFilesAndCaches);
-        await AdvisedShop.ExpectNoneAsync(Paywall + use, configure: WithFilesAndCaches);
+        var sentence = await AdvisedShop.ExpectAsync("CacheInFront", use + Paywall, configure: _files.AddTo);
+        await AdvisedShop.ExpectNoneAsync(Paywall + use, configure: _files.AddTo);
 
         Assert.StartsWith(cache + "() stands in front", sentence, StringComparison.Ordinal);
     }
@@ -74,10 +72,10 @@ public sealed class PipelineAdviceTests : IDisposable
         Action<WebApplication> response = app => app.UseResponseCaching();
         Action<Dictionary<string, string?>> byCookie = settings => settings["TalerPaywall:SharedCaches"] = "VaryByCookie";
 
-        await AdvisedShop.ExpectAsync("CachesStacked", output + response + Paywall, byCookie, WithFilesAndCaches);
-        await AdvisedShop.ExpectNoneAsync(Paywall + output + response, byCookie, WithFilesAndCaches);
-        await AdvisedShop.ExpectAsync("CacheInFront", output + Paywall + response, byCookie, WithFilesAndCaches);
-        await AdvisedShop.ExpectAsync("CacheInFront", response + Paywall + output, byCookie, WithFilesAndCaches);
+        await AdvisedShop.ExpectAsync("CachesStacked", output + response + Paywall, byCookie, _files.AddTo);
+        await AdvisedShop.ExpectNoneAsync(Paywall + output + response, byCookie, _files.AddTo);
+        await AdvisedShop.ExpectAsync("CacheInFront", output + Paywall + response, byCookie, _files.AddTo);
+        await AdvisedShop.ExpectAsync("CacheInFront", response + Paywall + output, byCookie, _files.AddTo);
     }
 
     [Theory]
@@ -90,7 +88,7 @@ public sealed class PipelineAdviceTests : IDisposable
         var settings = Shop.Settings(new Uri("http://127.0.0.1:9966/instances/sandbox/"));
         settings["TalerPaywall:SharedCaches"] = sharedCaches;
 
-        await using var shop = await Shop.OpenAsync(settings, WithFilesAndCaches, (outputFirst ? output + response : response + output) + Paywall);
+        await using var shop = await Shop.OpenAsync(settings, _files.AddTo, (outputFirst ? output + response : response + output) + Paywall);
         shop.AllowLog(line => line.Event == "CacheInFront");
 
         Assert.Equal(2, shop.Logs.Lines.Count(line => line.Event == "CacheInFront"));
@@ -109,7 +107,7 @@ public sealed class PipelineAdviceTests : IDisposable
             Shop.Settings(new Uri("http://127.0.0.1:9966/instances/sandbox/")),
             builder =>
             {
-                WithFilesAndCaches(builder);
+                _files.AddTo(builder);
                 configuration = builder.Configuration;
             },
             (inFront ? cache + Paywall : Paywall + cache) + (app => app.MapMethods("/music", [HttpMethods.Head], () => Shop.Paid).CacheOutput()));
@@ -124,47 +122,6 @@ public sealed class PipelineAdviceTests : IDisposable
 
         using var sold = await browser.SendAsync(HttpMethod.Head, "/music");
         Assert.Equal(status, sold.StatusCode);
-    }
-
-    [Fact]
-    public async Task A_file_that_is_sold_and_served_in_front_of_the_paywall()
-    {
-        Write("free.txt");
-        Write("essays/maps/one.svg");
-        Write("essays/maps/two.svg");
-        Write("essays/maps/unknown.type");
-
-        var sentence = await AdvisedShop.ExpectAsync("FilesInFront", StaticFiles + Paywall, configure: WithFilesAndCaches);
-        await AdvisedShop.ExpectNoneAsync(Paywall + StaticFiles, configure: WithFilesAndCaches);
-
-        Assert.StartsWith("/essays/maps/", sentence, StringComparison.Ordinal);
-        Assert.Contains("TalerPaywall:Resources:0", sentence, StringComparison.Ordinal);
-        Assert.Contains(" (and 1 more) is sold", sentence, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_default_file_of_a_folder_that_is_sold_and_served_in_front_of_the_paywall()
-    {
-        Write("report/index.html");
-
-        var sentence = await AdvisedShop.ExpectAsync("FilesInFront", FileServer + Paywall, configure: WithFilesAndCaches);
-        await AdvisedShop.ExpectNoneAsync(StaticFiles + Paywall, configure: WithFilesAndCaches);
-
-        Assert.StartsWith("/report/ (and 0 more) is sold", sentence, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_file_server_in_front_that_serves_nothing_that_is_sold()
-    {
-        Write("site.css");
-        Write("essays/maps/one.svg");
-        Write("essays/maps/free.svg");
-
-        await AdvisedShop.ExpectNoneAsync((app => app.UseStaticFiles("/assets")) + Paywall, configure: WithFilesAndCaches);
-        await AdvisedShop.ExpectNoneAsync(
-            StaticFiles + Paywall + (app => app.MapGet("/essays/{slug}/one.svg", () => "")),
-            settings => settings["TalerPaywall:FreePaths:0"] = "/essays/{slug}/free.svg",
-            WithFilesAndCaches);
     }
 
     [Fact]
@@ -279,114 +236,30 @@ public sealed class PipelineAdviceTests : IDisposable
 
     [Fact]
     public async Task A_branch_with_a_mistake_of_its_own() =>
-        await AdvisedShop.ExpectAsync("CacheInFront", app => app.Map("/shop", branch => branch.UseOutputCache().UseTalerPaywall()), configure: WithFilesAndCaches);
+        await AdvisedShop.ExpectAsync("CacheInFront", app => app.Map("/shop", branch => branch.UseOutputCache().UseTalerPaywall()), configure: _files.AddTo);
 
     [Fact]
     public async Task A_constraint_of_the_application_that_fails_at_a_bare_request()
     {
-        Write("essays/maps/map.svg");
+        _files.Write("essays/maps/map.svg");
 
         await AdvisedShop.ExpectNoneAsync(
             StaticFiles + Paywall + (app => app.MapGet("/essays/{slug}/{file:known}", () => "").ShortCircuit()),
             configure: builder =>
             {
-                WithFilesAndCaches(builder);
+                _files.AddTo(builder);
                 builder.Services.AddRouting(options => options.SetParameterPolicy<KnownConstraint>("known"));
             });
     }
 
     [Fact]
     public async Task A_pipeline_whose_order_cannot_be_seen() =>
-        await AdvisedShop.ExpectNoneAsync(app => new UnknownBuilder(app).UseOutputCache().UseTalerPaywall(), configure: WithFilesAndCaches);
-
-    [Fact]
-    public async Task A_site_whose_file_server_fails_at_a_bare_request_starts_without_a_word()
-    {
-        Write("essays/maps/map.svg");
-
-        await AdvisedShop.ExpectNoneAsync(
-            app =>
-            {
-                app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.RequestServices.GetRequiredService<IServiceCollection>() });
-                app.UseTalerPaywall();
-            },
-            configure: WithFilesAndCaches);
-    }
-
-    [Fact]
-    public async Task A_site_whose_file_server_never_answers_starts_after_a_while_without_a_word_of_files()
-    {
-        Write("essays/maps/map.svg");
-        var clock = new ManualClock();
-        using var asked = new SemaphoreSlim(0);
-        using var answer = new ManualResetEventSlim();
-
-        var start = Task.Run(() => AdvisedShop.ExpectNoneAsync(
-            app =>
-            {
-                app.UseStaticFiles(new StaticFileOptions
-                {
-                    OnPrepareResponse = _ =>
-                    {
-                        asked.Release();
-                        answer.Wait();
-                    },
-                });
-                app.UseTalerPaywall();
-            },
-            configure: (Action<WebApplicationBuilder>)WithFilesAndCaches + (builder => builder.Services.AddSingleton<TimeProvider>(clock))));
-        await asked.WaitAsync(TestContext.Current.CancellationToken);
-        clock.Advance(TimeSpan.FromSeconds(5));
-
-        await start;
-        answer.Set();
-    }
-
-    [Fact]
-    public async Task A_site_that_is_stopped_while_its_files_are_looked_at_asks_for_no_more_of_them()
-    {
-        Write("essays/maps/one.svg");
-        Write("essays/maps/two.svg");
-        var asked = 0;
-
-        await using var shop = await Shop.OpenAsync(
-            Shop.Settings(new Uri("http://127.0.0.1:9966/instances/sandbox/")),
-            WithFilesAndCaches,
-            app =>
-            {
-                app.UseStaticFiles(new StaticFileOptions
-                {
-                    OnPrepareResponse = _ =>
-                    {
-                        asked++;
-                        app.Lifetime.StopApplication();
-                    },
-                });
-                app.UseTalerPaywall();
-            });
-
-        Assert.Equal(1, asked);
-        Assert.DoesNotContain(shop.Logs.Lines, line => line.Category.StartsWith("Taler.Paywall.Advice", StringComparison.Ordinal));
-    }
+        await AdvisedShop.ExpectNoneAsync(app => new UnknownBuilder(app).UseOutputCache().UseTalerPaywall(), configure: _files.AddTo);
 
     private static void WithoutResources(Dictionary<string, string?> settings)
     {
         foreach (var key in settings.Keys.Where(key => key.Contains(":Resources:", StringComparison.Ordinal)).ToList())
             settings.Remove(key);
-    }
-
-    private void WithFilesAndCaches(WebApplicationBuilder builder)
-    {
-        builder.Environment.WebRootFileProvider = new PhysicalFileProvider(_webRoot.FullName);
-        builder.Services.AddOutputCache();
-        builder.Services.AddResponseCaching();
-    }
-
-    private void Write(string file)
-    {
-        var path = Path.Combine(_webRoot.FullName, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, Shop.Paid);
     }
 
     private sealed class KnownConstraint : IRouteConstraint

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Taler.Paywall.Diagnostics;
 
 namespace Taler.Paywall.Tests.Gate;
 
@@ -8,7 +6,6 @@ namespace Taler.Paywall.Tests.Gate;
 public sealed class OutageTests
 {
     private const string Essay = "/essays/maps";
-    private const string GraceEnded = "OutageGraceEnded";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
@@ -18,15 +15,15 @@ public sealed class OutageTests
     public async Task Who_paid_reads_on_through_an_outage_until_the_grace_is_over()
     {
         await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAndReadAsync(site);
+        var cookie = await site.BuyAndReadAsync(Essay);
         site.Backend.IsDown = true;
 
         site.Clock.Advance(Lifetime);
-        var first = await site.SendAsync(Essay, With(cookie));
+        var first = await site.SendAsync(Essay, Site.With(cookie));
         site.Clock.Advance(Grace - Second);
-        var last = await site.SendAsync(Essay, With(cookie));
+        var last = await site.SendAsync(Essay, Site.With(cookie));
         site.Clock.Advance(Second);
-        var over = await site.SendAsync(Essay, With(cookie));
+        var over = await site.SendAsync(Essay, Site.With(cookie));
 
         Assert.True(first.IsServed && last.IsServed);
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, over.Status);
@@ -35,109 +32,15 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task When_the_grace_ends_in_an_outage_the_log_says_so()
-    {
-        await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAndReadAsync(site);
-        site.Backend.IsDown = true;
-        site.Clock.Advance(Lifetime);
-        await site.SendAsync(Essay, With(cookie));
-        Assert.Equal(0, EndsTold(site));
-
-        site.Clock.Advance(Grace);
-        await site.SendAsync(Essay, With(cookie));
-        await site.SendAsync(Essay, With(cookie));
-        Assert.Equal(1, EndsTold(site));
-        site.Clock.Advance(TroublePace.Pause);
-        await site.SendAsync(Essay, With(cookie));
-
-        Assert.Equal(2, EndsTold(site));
-        var line = site.Logs.Last(line => line.Event == GraceEnded);
-        Assert.Equal(LogLevel.Warning, line.Level);
-        Assert.Contains("PaymentCache:OutageGrace is over for it", line.Message, StringComparison.Ordinal);
-        Assert.EndsWith(" 1 more like it was left out.", line.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task When_the_grace_ends_for_an_order_that_the_backend_lost_the_log_says_so()
-    {
-        await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAndReadAsync(site);
-        site.Backend.IsEmpty = true;
-        site.Clock.Advance(Lifetime);
-        await site.SendAsync(Essay, With(cookie));
-
-        site.Clock.Advance(Grace);
-        Assert.False((await site.SendAsync(Essay, With(cookie))).IsServed);
-
-        Assert.Equal(1, EndsTold(site));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_payment_that_grew_old_without_an_outage_is_no_end_of_a_grace(bool moved)
-    {
-        await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAndReadAsync(site);
-        site.Clock.Advance(Lifetime + Grace);
-        if (moved)
-            site.Backend.MoveAll();
-
-        var answer = await site.SendAsync(Essay, With(cookie));
-
-        Assert.Equal(!moved, answer.IsServed);
-        Assert.Equal(0, EndsTold(site));
-    }
-
-    [Theory]
-    [InlineData("confirmed")]
-    [InlineData("moved to another session")]
-    [InlineData("refunded")]
-    public async Task What_the_backend_said_after_an_outage_is_no_end_of_a_grace(string said)
-    {
-        await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAndReadAsync(site);
-        site.Backend.IsDown = true;
-        site.Clock.Advance(Lifetime);
-        Assert.True((await site.SendAsync(Essay, With(cookie))).IsServed);
-        site.Clock.Advance(Grace);
-        site.Backend.IsDown = false;
-        site.Backend.Refunds = said == "refunded";
-        if (said == "moved to another session")
-            site.Backend.MoveAll();
-        Assert.Equal(said == "confirmed", (await site.SendAsync(Essay, With(cookie))).IsServed);
-
-        site.Backend.IsDown = true;
-        site.Clock.Advance(Lifetime + Grace);
-        Assert.False((await site.SendAsync(Essay, With(cookie))).IsServed);
-
-        Assert.Equal(0, EndsTold(site));
-    }
-
-    [Fact]
-    public async Task A_visitor_who_did_not_pay_has_no_grace_that_could_end()
-    {
-        await using var site = Site.BehindMiddleware();
-        var cookie = (await site.SendAsync(Essay)).Cookie;
-        site.Backend.IsDown = true;
-        site.Clock.Advance(Lifetime + Grace);
-
-        await site.SendAsync(Essay, With(cookie));
-
-        Assert.Equal(0, EndsTold(site));
-    }
-
-    [Fact]
     public async Task What_is_served_in_an_outage_is_as_private_as_ever_and_says_when_it_was_confirmed()
     {
         await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAndReadAsync(site);
+        var cookie = await site.BuyAndReadAsync(Essay);
         var confirmed = site.Clock.GetUtcNow();
         site.Backend.IsDown = true;
         site.Clock.Advance(Lifetime);
 
-        var answer = await site.SendAsync(Essay, With(cookie));
+        var answer = await site.SendAsync(Essay, Site.With(cookie));
 
         Assert.Equal("private", answer.Headers.CacheControl);
         Assert.Equal(confirmed, answer.Context.GetTalerPayment()!.ConfirmedAt);
@@ -147,17 +50,17 @@ public sealed class OutageTests
     public async Task In_an_outage_the_backend_is_asked_about_an_order_once_in_ten_seconds()
     {
         await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAndReadAsync(site);
+        var cookie = await site.BuyAndReadAsync(Essay);
         site.Backend.IsDown = true;
         site.Clock.Advance(Lifetime);
         var calls = site.Backend.Calls;
 
         foreach (var _ in Enumerable.Range(0, 5))
-            Assert.True((await site.SendAsync(Essay, With(cookie))).IsServed);
+            Assert.True((await site.SendAsync(Essay, Site.With(cookie))).IsServed);
 
         Assert.Equal(calls + 1, site.Backend.Calls);
         site.Clock.Advance(TimeSpan.FromSeconds(10));
-        await site.SendAsync(Essay, With(cookie));
+        await site.SendAsync(Essay, Site.With(cookie));
         Assert.Equal(calls + 2, site.Backend.Calls);
     }
 
@@ -165,26 +68,26 @@ public sealed class OutageTests
     public async Task Without_a_grace_an_outage_closes_the_page_when_the_lifetime_is_over()
     {
         await using var site = Site.BehindMiddleware(options => options.PaymentCache.OutageGrace = TimeSpan.Zero);
-        var cookie = await BuyAndReadAsync(site);
+        var cookie = await site.BuyAndReadAsync(Essay);
         site.Backend.IsDown = true;
 
         site.Clock.Advance(Lifetime - Second);
-        Assert.True((await site.SendAsync(Essay, With(cookie))).IsServed);
+        Assert.True((await site.SendAsync(Essay, Site.With(cookie))).IsServed);
         site.Clock.Advance(Second);
 
-        Assert.Equal(StatusCodes.Status503ServiceUnavailable, (await site.SendAsync(Essay, With(cookie))).Status);
+        Assert.Equal(StatusCodes.Status503ServiceUnavailable, (await site.SendAsync(Essay, Site.With(cookie))).Status);
     }
 
     [Fact]
     public async Task With_a_lifetime_of_zero_the_backend_is_asked_each_time_and_the_grace_still_holds()
     {
         await using var site = Site.BehindMiddleware(options => options.PaymentCache.Lifetime = TimeSpan.Zero);
-        var cookie = await BuyAndReadAsync(site);
+        var cookie = await site.BuyAndReadAsync(Essay);
         var calls = site.Backend.Calls;
 
-        Assert.True((await site.SendAsync(Essay, With(cookie))).IsServed);
+        Assert.True((await site.SendAsync(Essay, Site.With(cookie))).IsServed);
         site.Backend.IsDown = true;
-        Assert.True((await site.SendAsync(Essay, With(cookie))).IsServed);
+        Assert.True((await site.SendAsync(Essay, Site.With(cookie))).IsServed);
 
         Assert.Equal(calls + 2, site.Backend.Calls);
         Assert.Equal(["serve", "serve_outage"], site.Decisions.TakeLast(2));
@@ -194,11 +97,11 @@ public sealed class OutageTests
     public async Task The_grace_is_never_longer_than_the_session()
     {
         await using var site = Site.BehindMiddleware(options => options.SessionLifetime = TimeSpan.FromMinutes(10));
-        var cookie = await BuyAndReadAsync(site);
+        var cookie = await site.BuyAndReadAsync(Essay);
         site.Backend.IsDown = true;
 
         site.Clock.Advance(TimeSpan.FromMinutes(10));
-        var answer = await site.SendAsync(Essay, With(cookie));
+        var answer = await site.SendAsync(Essay, Site.With(cookie));
 
         Assert.False(answer.IsServed);
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, answer.Status);
@@ -208,13 +111,13 @@ public sealed class OutageTests
     public async Task A_refund_that_the_backend_told_of_ends_the_grace_for_good()
     {
         await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAndReadAsync(site);
+        var cookie = await site.BuyAndReadAsync(Essay);
         site.Clock.Advance(Lifetime);
         site.Backend.Refunds = true;
-        Assert.Equal(StatusCodes.Status402PaymentRequired, (await site.SendAsync(Essay, With(cookie))).Status);
+        Assert.Equal(StatusCodes.Status402PaymentRequired, (await site.SendAsync(Essay, Site.With(cookie))).Status);
 
         site.Backend.IsDown = true;
-        var answer = await site.SendAsync(Essay, With(cookie));
+        var answer = await site.SendAsync(Essay, Site.With(cookie));
 
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, answer.Status);
     }
@@ -223,15 +126,15 @@ public sealed class OutageTests
     public async Task A_backend_that_comes_back_is_believed_again()
     {
         await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAndReadAsync(site);
+        var cookie = await site.BuyAndReadAsync(Essay);
         site.Backend.IsDown = true;
         site.Clock.Advance(Lifetime);
-        await site.SendAsync(Essay, With(cookie));
+        await site.SendAsync(Essay, Site.With(cookie));
 
         site.Backend.IsDown = false;
         site.Backend.Refunds = true;
         site.Clock.Advance(TimeSpan.FromSeconds(10));
-        var answer = await site.SendAsync(Essay, With(cookie));
+        var answer = await site.SendAsync(Essay, Site.With(cookie));
 
         Assert.False(answer.IsServed);
         Assert.Equal("refunded", site.Decisions[^1]);
@@ -241,11 +144,11 @@ public sealed class OutageTests
     public async Task A_backend_that_lost_a_paid_order_makes_nobody_pay_again_while_the_payment_is_remembered()
     {
         await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAndReadAsync(site);
+        var cookie = await site.BuyAndReadAsync(Essay);
         site.Backend.IsEmpty = true;
         site.Clock.Advance(Lifetime);
 
-        var answer = await site.SendAsync(Essay, With(cookie));
+        var answer = await site.SendAsync(Essay, Site.With(cookie));
 
         Assert.True(answer.IsServed);
         Assert.Equal("serve_outage", site.Decisions[^1]);
@@ -260,18 +163,18 @@ public sealed class OutageTests
     {
         await using var site = Site.BehindMiddleware(options => options.OrderCreation = TalerOrderCreation.OnClick);
         var priced = await site.SendAsync(Essay);
-        var offered = await site.SendAsync("POST", Essay + "?taler_paywall=order", With(priced.Cookie));
+        var offered = await site.SendAsync("POST", Essay + "?taler_paywall=order", Site.With(priced.Cookie));
         site.Backend.PayAll();
-        Assert.True((await site.SendAsync(Essay, With(offered.Cookie))).IsServed);
+        Assert.True((await site.SendAsync(Essay, Site.With(offered.Cookie))).IsServed);
         site.Clock.Advance(Lifetime);
         site.Backend.IsEmpty = backendLostOrder;
         site.Backend.IsDown = !backendLostOrder;
 
-        var pressed = await site.SendAsync("POST", Essay + "?taler_paywall=order", With(offered.Cookie));
+        var pressed = await site.SendAsync("POST", Essay + "?taler_paywall=order", Site.With(offered.Cookie));
 
         Assert.Equal(StatusCodes.Status303SeeOther, pressed.Status);
         Assert.Equal(Essay, pressed.Headers.Location);
-        Assert.True((await site.SendAsync(Essay, With(pressed.Cookie))).IsServed);
+        Assert.True((await site.SendAsync(Essay, Site.With(pressed.Cookie))).IsServed);
         Assert.Single(site.Backend.Orders);
     }
 
@@ -283,7 +186,7 @@ public sealed class OutageTests
         site.Backend.IsDown = true;
         site.Clock.Advance(Lifetime);
 
-        var answer = await site.SendAsync(Essay, With(cookie));
+        var answer = await site.SendAsync(Essay, Site.With(cookie));
 
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, answer.Status);
     }
@@ -292,23 +195,11 @@ public sealed class OutageTests
     public async Task The_grace_is_not_for_another_session_nor_another_page()
     {
         await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAndReadAsync(site);
+        var cookie = await site.BuyAndReadAsync(Essay);
         site.Backend.IsDown = true;
         site.Clock.Advance(Lifetime);
 
-        Assert.False((await site.SendAsync("/essays/rain", With(cookie))).IsServed);
+        Assert.False((await site.SendAsync("/essays/rain", Site.With(cookie))).IsServed);
         Assert.False((await site.SendAsync(Essay)).IsServed);
-    }
-
-    private static int EndsTold(Site site) => site.Logs.Count(line => line.Event == GraceEnded);
-
-    private static Action<HttpRequest> With(string? cookie) => request => request.Headers.Cookie = cookie;
-
-    private static async Task<string?> BuyAndReadAsync(Site site)
-    {
-        var offered = await site.SendAsync(Essay);
-        site.Backend.PayAll();
-        Assert.True((await site.SendAsync(Essay, With(offered.Cookie))).IsServed);
-        return offered.Cookie;
     }
 }

@@ -33,11 +33,11 @@ public sealed class PaywallGateTests
     public async Task A_visitor_who_paid_is_served_by_the_backend_first_and_from_the_cache_afterwards()
     {
         await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAsync(site);
+        var cookie = await site.BuyAsync(Essay);
 
-        var first = await site.SendAsync(Essay, With(cookie));
+        var first = await site.SendAsync(Essay, Site.With(cookie));
         var calls = site.Backend.Calls;
-        var second = await site.SendAsync(Essay, With(cookie));
+        var second = await site.SendAsync(Essay, Site.With(cookie));
 
         Assert.True(first.IsServed && second.IsServed);
         Assert.Equal(calls, site.Backend.Calls);
@@ -50,9 +50,9 @@ public sealed class PaywallGateTests
     public async Task One_purchase_opens_no_other_essay()
     {
         await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAsync(site);
+        var cookie = await site.BuyAsync(Essay);
 
-        var answer = await site.SendAsync("/essays/rain", With(cookie));
+        var answer = await site.SendAsync("/essays/rain", Site.With(cookie));
 
         Assert.False(answer.IsServed);
         Assert.Equal(2, site.Backend.Orders.Count);
@@ -67,7 +67,7 @@ public sealed class PaywallGateTests
         var cookie = (await site.SendAsync(Essay)).Cookie;
         Cached(cache, "KUDOS:0.99", site.Clock.GetUtcNow());
 
-        var answer = await site.SendAsync(Essay, With(cookie));
+        var answer = await site.SendAsync(Essay, Site.With(cookie));
 
         Assert.False(answer.IsServed);
         Assert.Equal(["require_payment", "require_payment"], site.Decisions);
@@ -83,7 +83,7 @@ public sealed class PaywallGateTests
         var cookie = (await site.SendAsync(Essay)).Cookie;
         var answered = Cached(cache, "KUDOS:1", site.Clock.GetUtcNow(), later);
 
-        var asked = site.SendAsync(Essay, With(cookie));
+        var asked = site.SendAsync(Essay, Site.With(cookie));
         Assert.Equal(later, !asked.IsCompleted);
         answered.SetResult();
 
@@ -92,46 +92,17 @@ public sealed class PaywallGateTests
     }
 
     [Fact]
-    public async Task A_cookie_is_written_anew_when_a_tenth_of_its_life_is_over_and_not_before()
-    {
-        await using var site = Site.BehindMiddleware(options => options.SessionLifetime = TimeSpan.FromDays(10));
-        var cookie = await BuyAsync(site);
-
-        site.Clock.Advance(TimeSpan.FromDays(1));
-        var young = await site.SendAsync(Essay, With(cookie));
-        site.Clock.Advance(TimeSpan.FromSeconds(1));
-        var old = await site.SendAsync(Essay, With(cookie));
-
-        Assert.True(young.IsServed && old.IsServed);
-        Assert.Null(young.Cookie);
-        Assert.Equal(site.Clock.GetUtcNow(), site.Read(old).Issued);
-    }
-
-    [Fact]
-    public async Task An_old_cookie_is_written_anew_when_the_backend_was_asked_too()
-    {
-        await using var site = Site.BehindMiddleware(options => options.SessionLifetime = TimeSpan.FromDays(10));
-        var cookie = await BuyAsync(site);
-
-        site.Clock.Advance(TimeSpan.FromDays(2));
-        var answer = await site.SendAsync(Essay, With(cookie));
-
-        Assert.Equal("serve", site.Decisions[^1]);
-        Assert.Equal(site.Clock.GetUtcNow(), site.Read(answer).Issued);
-    }
-
-    [Fact]
     public async Task A_wallet_that_bought_the_essay_before_opens_it_in_a_new_session_which_remembers_the_older_order()
     {
         await using var site = Site.BehindMiddleware();
-        await BuyAsync(site);
+        await site.BuyAsync(Essay);
         site.Backend.AlreadyPaid = site.Backend.Orders.Single().OrderId;
 
         var answer = await site.SendAsync(Essay);
 
         Assert.True(answer.IsServed);
         Assert.Equal(site.Backend.AlreadyPaid, site.Read(answer).Orders[0].OrderId);
-        Assert.True((await site.SendAsync(Essay, With(answer.Cookie))).IsServed);
+        Assert.True((await site.SendAsync(Essay, Site.With(answer.Cookie))).IsServed);
         Assert.Equal("serve_cached", site.Decisions[^1]);
     }
 
@@ -153,161 +124,16 @@ public sealed class PaywallGateTests
     }
 
     [Fact]
-    public async Task A_cookie_that_is_served_from_the_cache_is_written_anew_too()
-    {
-        await using var site = Site.BehindMiddleware(options =>
-        {
-            options.SessionLifetime = TimeSpan.FromDays(10);
-            options.PaymentCache.Lifetime = TimeSpan.FromHours(1);
-        });
-        var cookie = await BuyAsync(site);
-        site.Clock.Advance(TimeSpan.FromHours(23.5));
-        await site.SendAsync(Essay, With(cookie));
-
-        site.Clock.Advance(TimeSpan.FromMinutes(40));
-        var answer = await site.SendAsync(Essay, With(cookie));
-
-        Assert.Equal("serve_cached", site.Decisions[^1]);
-        Assert.Equal(site.Clock.GetUtcNow(), site.Read(answer).Issued);
-    }
-
-    [Fact]
-    public async Task A_session_that_has_ended_begins_anew()
-    {
-        await using var site = Site.BehindMiddleware(options => options.SessionLifetime = TimeSpan.FromDays(10));
-        var cookie = await BuyAsync(site);
-
-        site.Clock.Advance(TimeSpan.FromDays(10));
-        var answer = await site.SendAsync(Essay, With(cookie));
-
-        Assert.False(answer.IsServed);
-        Assert.Equal(site.Clock.GetUtcNow(), site.Read(answer).Issued);
-    }
-
-    [Fact]
-    public async Task An_order_that_was_replaced_is_in_the_cookie_of_the_answer()
-    {
-        await using var site = Site.BehindMiddleware();
-        var before = await site.SendAsync(Essay);
-        site.Backend.Claims = true;
-
-        var after = await site.SendAsync(Essay, With(before.Cookie));
-
-        Assert.Equal(StatusCodes.Status302Found, after.Status);
-        Assert.Equal("/essays/maps", after.Headers.Location);
-        Assert.Equal("come_again", site.Decisions[^1]);
-        Assert.Equal(site.Read(before).Id, site.Read(after).Id);
-        Assert.NotEqual(site.Read(before).Orders[0].OrderId, site.Read(after).Orders[0].OrderId);
-    }
-
-    [Fact]
-    public async Task An_unpaid_visitors_session_slides_with_every_answer()
-    {
-        await using var site = Site.BehindMiddleware();
-        var before = await site.SendAsync(Essay);
-
-        site.Clock.Advance(TimeSpan.FromHours(1));
-        var after = await site.SendAsync(Essay, With(before.Cookie));
-
-        Assert.Equal(site.Clock.GetUtcNow(), site.Read(after).Issued);
-        Assert.Equal(site.Read(before).Orders.ToArray(), site.Read(after).Orders.ToArray());
-    }
-
-    [Fact]
-    public async Task A_request_that_never_buys_makes_no_order_and_no_session()
-    {
-        await using var site = Site.BehindMiddleware();
-
-        var answer = await site.SendAsync("HEAD", Essay);
-
-        Assert.Equal(StatusCodes.Status402PaymentRequired, answer.Status);
-        Assert.Null(answer.Cookie);
-        Assert.Equal(0, site.Backend.Calls);
-        Assert.Equal(["refuse_without_order"], site.Decisions);
-    }
-
-    [Fact]
-    public async Task A_request_that_never_buys_keeps_the_session_that_it_brings()
-    {
-        await using var site = Site.BehindMiddleware();
-        var before = await site.SendAsync(Essay);
-
-        site.Clock.Advance(TimeSpan.FromHours(1));
-        var answer = await site.SendAsync("HEAD", Essay, With(before.Cookie));
-
-        Assert.Equal(StatusCodes.Status402PaymentRequired, answer.Status);
-        Assert.Equal("", answer.Body);
-        Assert.Equal(site.Read(before).Id, site.Read(answer).Id);
-        Assert.Equal(site.Clock.GetUtcNow(), site.Read(answer).Issued);
-    }
-
-    [Fact]
-    public async Task A_form_on_another_site_takes_no_session_away_and_buys_nothing()
-    {
-        await using var site = Site.BehindMiddleware();
-
-        var answer = await site.SendAsync("POST", Essay, request =>
-        {
-            request.Headers["Sec-Fetch-Site"] = "cross-site";
-            request.Headers["Sec-Fetch-Mode"] = "navigate";
-        });
-
-        Assert.Equal(StatusCodes.Status402PaymentRequired, answer.Status);
-        Assert.Null(answer.Cookie);
-        Assert.Empty(site.Backend.Orders);
-    }
-
-    [Fact]
-    public async Task A_browser_that_comes_back_from_the_backend_without_a_cookie_is_told_so_and_makes_no_order()
-    {
-        await using var site = Site.BehindMiddleware();
-
-        var answer = await site.SendAsync(Essay, FromBackend);
-
-        Assert.Equal(StatusCodes.Status402PaymentRequired, answer.Status);
-        Assert.Contains("cookies", answer.Body, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(site.Clock.GetUtcNow(), site.Read(answer).Issued);
-        Assert.Equal(0, site.Backend.Calls);
-        Assert.Equal(["cookies_required"], site.Decisions);
-    }
-
-    [Fact]
-    public async Task A_program_that_comes_from_the_backend_gets_an_order()
-    {
-        await using var site = Site.BehindMiddleware();
-
-        var answer = await site.SendAsync("POST", Essay, FromBackend);
-
-        Assert.Equal(StatusCodes.Status402PaymentRequired, answer.Status);
-        Assert.Single(site.Backend.Orders);
-    }
-
-    [Fact]
-    public async Task A_browser_that_comes_back_from_the_backend_with_its_cookie_is_asked_to_pay()
-    {
-        await using var site = Site.BehindMiddleware();
-        var cookie = (await site.SendAsync(Essay)).Cookie;
-
-        var answer = await site.SendAsync(Essay, request =>
-        {
-            FromBackend(request);
-            With(cookie)(request);
-        });
-
-        Assert.Equal(StatusCodes.Status302Found, answer.Status);
-    }
-
-    [Fact]
     public async Task A_refunded_visitor_sees_so_and_can_buy_again()
     {
         await using var site = Site.BehindMiddleware();
-        var cookie = await BuyAsync(site);
+        var cookie = await site.BuyAsync(Essay);
         site.Backend.Refunds = true;
 
-        var refunded = await site.SendAsync(Essay, With(cookie));
+        var refunded = await site.SendAsync(Essay, Site.With(cookie));
         site.Clock.Advance(TimeSpan.FromHours(1));
-        var pressed = await site.SendAsync("POST", Essay + "?a=1&taler_paywall=buy-again", With(cookie));
-        var offered = await site.SendAsync(Essay, With(pressed.Cookie));
+        var pressed = await site.SendAsync("POST", Essay + "?a=1&taler_paywall=buy-again", Site.With(cookie));
+        var offered = await site.SendAsync(Essay, Site.With(pressed.Cookie));
 
         Assert.Equal(StatusCodes.Status402PaymentRequired, refunded.Status);
         Assert.Contains("/essays/maps?taler_paywall=buy-again", refunded.Body, StringComparison.Ordinal);
@@ -326,7 +152,7 @@ public sealed class PaywallGateTests
         await using var site = Site.BehindMiddleware();
         var cookie = (await site.SendAsync("/essays/rain")).Cookie;
 
-        var pressed = await site.SendAsync("POST", Essay + "?taler_paywall=buy-again", With(cookie));
+        var pressed = await site.SendAsync("POST", Essay + "?taler_paywall=buy-again", Site.With(cookie));
 
         Assert.Equal(StatusCodes.Status303SeeOther, pressed.Status);
         Assert.Single(site.Backend.Orders);
@@ -349,12 +175,12 @@ public sealed class PaywallGateTests
     {
         var cache = new Mock<ISessionPaymentCache>();
         await using var site = Site.BehindMiddleware(cache: cache.Object);
-        var cookie = await BuyAsync(site);
+        var cookie = await site.BuyAsync(Essay);
         site.Backend.Refunds = true;
-        var pressed = await site.SendAsync("POST", Essay + "?taler_paywall=buy-again", With(cookie));
+        var pressed = await site.SendAsync("POST", Essay + "?taler_paywall=buy-again", Site.With(cookie));
         Cached(cache, "KUDOS:1", site.Clock.GetUtcNow());
 
-        var answer = await site.SendAsync(Essay, With(pressed.Cookie));
+        var answer = await site.SendAsync(Essay, Site.With(pressed.Cookie));
 
         Assert.False(answer.IsServed);
         Assert.Equal("require_payment", site.Decisions[^1]);
@@ -429,17 +255,6 @@ public sealed class PaywallGateTests
     }
 
     private static IEnumerable<LogLine> LinesOfTheGate(Site site) => site.Logs.Where(line => line.Category.EndsWith(".PaywallGate", StringComparison.Ordinal));
-
-    private static Action<HttpRequest> With(string? cookie) => request => request.Headers.Cookie = cookie;
-
-    private static void FromBackend(HttpRequest request) => request.Headers.Referer = "http://127.0.0.1:9966/instances/sandbox/orders/1";
-
-    private static async Task<string?> BuyAsync(Site site)
-    {
-        var answer = await site.SendAsync(Essay);
-        site.Backend.PayAll();
-        return answer.Cookie;
-    }
 
     /// <summary>The cache finds a payment, at once or when the result is set.</summary>
     private static TaskCompletionSource Cached(Mock<ISessionPaymentCache> cache, string amount, DateTimeOffset confirmedAt, bool later = false)

@@ -67,6 +67,27 @@ internal sealed class Site : IAsyncDisposable
 
     public static Task ServeAsync(HttpContext context) => context.Response.WriteAsync(Content);
 
+    /// <summary>What a browser that has this cookie sends.</summary>
+    public static Action<HttpRequest> With(string? cookie) => request => request.Headers.Cookie = cookie;
+
+    /// <summary>Orders a page and pays for it.</summary>
+    /// <returns>The cookie.</returns>
+    public async Task<string?> BuyAsync(string path)
+    {
+        var offered = await SendAsync(path);
+        Backend.PayAll();
+        return offered.Cookie;
+    }
+
+    /// <summary>Orders a page, pays for it and reads it.</summary>
+    /// <returns>The cookie.</returns>
+    public async Task<string?> BuyAndReadAsync(string path)
+    {
+        var cookie = await BuyAsync(path);
+        Assert.True((await SendAsync(path, With(cookie))).IsServed);
+        return cookie;
+    }
+
     public Task<Answer> SendAsync(string path, Action<HttpRequest>? with = null) => SendAsync("GET", path, with);
 
     public async Task<Answer> SendAsync(string method, string path, Action<HttpRequest>? with = null)
