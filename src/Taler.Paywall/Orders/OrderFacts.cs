@@ -15,17 +15,17 @@ internal static class OrderFacts
     /// <param name="expiredBefore">From when on the order counted as expired in whose place this one was created; null if that was not the reason.</param>
     public static OrderFact Of(
         OrderStatus status, Offer offer, bool offerChanged, bool isAdopted, DateTimeOffset now, TimeSpan timeToPay, DateTimeOffset? expiredBefore = null) => status switch
-    {
-        OrderStatus.NotFound => OrderFact.NotFound,
-        _ when AlreadyPaidOrderId(status) is not null => OrderFact.AlreadyPaid,
-        OrderStatus.Claimed => OrderFact.Claimed,
-        OrderStatus.Paid paid when IsRefunded(paid) => OrderFact.Refunded,
-        OrderStatus.Paid paid => ResourceCheck.Names(paid, offer, isAdopted) ? OrderFact.Paid : OrderFact.PaidForAnother,
-        OrderStatus.Unpaid when offerChanged => OrderFact.OfferChanged,
-        OrderStatus.Unpaid unpaid when IsExpired(unpaid, now, timeToPay) && !IsTooEarly(unpaid, expiredBefore) => OrderFact.Expired,
-        OrderStatus.Unpaid => OrderFact.Unpaid,
-        _ => OrderFact.Unknown,
-    };
+        {
+            OrderStatus.NotFound => OrderFact.NotFound,
+            _ when AlreadyPaidOrderId(status) is not null => OrderFact.AlreadyPaid,
+            OrderStatus.Claimed => OrderFact.Claimed,
+            OrderStatus.Paid paid when IsRefunded(paid) => OrderFact.Refunded,
+            OrderStatus.Paid paid => ResourceCheck.Names(paid, offer, isAdopted) ? OrderFact.Paid : OrderFact.PaidForAnother,
+            OrderStatus.Unpaid when offerChanged => OrderFact.OfferChanged,
+            OrderStatus.Unpaid unpaid when IsExpired(unpaid, now, timeToPay) && !IsTooEarly(unpaid, expiredBefore) => OrderFact.Expired,
+            OrderStatus.Unpaid => OrderFact.Unpaid,
+            _ => OrderFact.Unknown,
+        };
 
     /// <summary>The older order that this session paid for the same fulfillment URL, if the backend names one.</summary>
     public static OrderId? AlreadyPaidOrderId(OrderStatus? status) => status switch

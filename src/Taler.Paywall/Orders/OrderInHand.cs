@@ -104,13 +104,15 @@ internal sealed class OrderInHand(
 
     private bool IsRemembered => _orderId is not null && _orderId == buyer.Remembered?.OrderId;
 
-    /// <summary>Terms have a chain of their own. A successor of an order on other terms would stand beside an order of that chain.</summary>
     private bool IsOfOtherTerms => Origin is OrderOrigin.Kept && _entry!.TermsHash != offer.TermsHash;
+
+    /// <summary>Whether the successor of the order in hand would stand beside the session's own chain on the present terms.</summary>
+    private bool IsBesideChain => IsOfOtherTerms || (Origin is OrderOrigin.Kept && _entry!.Mark is OrderMark.Adopted);
 
     private OrderId OrderIdFor(Decision step) => step switch
     {
         Decision.CreateFirst or Decision.FindFirst => offer.OrderIdAfter(null, buyer.SessionId),
-        Decision.CreateNext => offer.OrderIdAfter(IsOfOtherTerms ? null : _orderId, buyer.SessionId),
+        Decision.CreateNext => offer.OrderIdAfter(IsBesideChain ? null : _orderId, buyer.SessionId),
         Decision.CreateComputed => _orderId!,
         Decision.Adopt => _alreadyPaid!,
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This decision is an answer."),

@@ -6,7 +6,7 @@ internal enum Decision
     /// <summary>Create the first order of the chain.</summary>
     CreateFirst,
 
-    /// <summary>Create the successor of the order in hand.</summary>
+    /// <summary>Create the successor of the order in hand, or the first of the chain if that order is not of the chain.</summary>
     CreateNext,
 
     /// <summary>Create the order in hand, which was only computed.</summary>

@@ -107,6 +107,16 @@ public sealed class OrderWalkTests : IDisposable
         Assert.Equal((Decision.RequirePayment, Entry(Second)), (result.Decision, result.Entry));
     }
 
+    [Fact]
+    public async Task An_adopted_order_that_another_device_has_taken_back_is_followed_by_the_first_of_the_own_chain()
+    {
+        _bench.Orders[Older] = Claimed;
+
+        var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(Older, OrderMark.Adopted));
+
+        Assert.Equal((Decision.RequirePayment, Entry(First)), (result.Decision, result.Entry));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
