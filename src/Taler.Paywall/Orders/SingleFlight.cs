@@ -11,7 +11,7 @@ namespace Taler.Paywall.Orders;
 internal sealed class SingleFlight<TKey, TResult>(int maxFlights)
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, Lazy<Task<TResult>>> _flights = new();
+    private readonly ConcurrentDictionary<TKey, Task<TResult>> _flights = new();
     private int _started;
 
     public int Count => _flights.Count;
@@ -28,34 +28,36 @@ internal sealed class SingleFlight<TKey, TResult>(int maxFlights)
                 Interlocked.Decrement(ref _started);
                 return false;
             }
-            var own = Prepare(key, work);
-            flight = _flights.GetOrAdd(key, own);
-            if (flight != own)
+            var own = new TaskCompletionSource<TResult>();
+            flight = _flights.GetOrAdd(key, own.Task);
+            if (flight == own.Task)
+                _ = FlyAsync(key, own, work);
+            else
                 Interlocked.Decrement(ref _started);
         }
-        result = flight.Value.WaitAsync(cancellationToken);
+        result = flight.WaitAsync(cancellationToken);
         return true;
     }
 
-    private Lazy<Task<TResult>> Prepare(TKey key, Func<Task<TResult>> work)
+    /// <summary>The work begins on the caller's thread. So what waits for nothing is over at once, and a flood of it wakes no other thread.</summary>
+    private async Task FlyAsync(TKey key, TaskCompletionSource<TResult> flight, Func<Task<TResult>> work)
     {
-        Lazy<Task<TResult>>? flight = null;
-        flight = new Lazy<Task<TResult>>(() => LandAsync(key, flight!, work));
-        return flight;
-    }
-
-    private async Task<TResult> LandAsync(TKey key, Lazy<Task<TResult>> flight, Func<Task<TResult>> work)
-    {
-        // Leave the lock of Lazy before the work begins.
-        await Task.Yield();
         try
         {
-            return await work();
+            var result = await work();
+            Land(key, flight.Task);
+            flight.SetResult(result);
         }
-        finally
+        catch (Exception error)
         {
-            _flights.TryRemove(KeyValuePair.Create(key, flight));
-            Interlocked.Decrement(ref _started);
+            Land(key, flight.Task);
+            flight.SetException(error);
         }
+    }
+
+    private void Land(TKey key, Task<TResult> flight)
+    {
+        _flights.TryRemove(KeyValuePair.Create(key, flight));
+        Interlocked.Decrement(ref _started);
     }
 }

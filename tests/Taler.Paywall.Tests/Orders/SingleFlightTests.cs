@@ -20,6 +20,15 @@ public sealed class SingleFlightTests
     }
 
     [Fact]
+    public void Work_that_waits_for_nothing_is_over_at_once()
+    {
+        Assert.True(_flights.TryRun("key", () => Task.FromResult(7), default, out var result));
+
+        Assert.True(result.IsCompletedSuccessfully);
+        Assert.Equal(0, _flights.Count);
+    }
+
+    [Fact]
     public async Task A_caller_that_leaves_does_not_end_the_work_of_the_others()
     {
         using var leaving = new CancellationTokenSource();
