@@ -37,6 +37,7 @@ public sealed class OrderLimitTests(SandboxFixture sandbox) : IClassFixture<Sand
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.EndsWith("#order-limit", (await Problem.ReadAsync(refused)).Type);
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.All([page, refused], answer => Assert.Null(answer.Headers.TransferEncodingChunked));
         Assert.Contains("OrderLimits:PerClientPerMinute", Assert.Single(_shop.Logs.Lines, line => line.Event == "OrderRefused").Message);
         Assert.Equal("", await sandbox.CallsAsync());
     }

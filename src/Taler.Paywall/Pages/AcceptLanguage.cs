@@ -13,6 +13,8 @@ internal static class AcceptLanguage
 
     public static PageLanguage Choose(StringValues header)
     {
+        if (header.Count == 0)
+            return PageLanguages.English;
         var named = new List<(PageLanguage Language, double Quality)>();
         var any = 0.0;
         foreach (var (range, quality) in Ranges(header))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -19,7 +20,10 @@ internal sealed class Markup : IHtmlContent
 
     private Markup(string html) => _html = html;
 
-    public static Markup Of(Handler html) => new(html.ToString());
+    public static Markup Of(Handler html) => new(html.Take());
+
+    /// <summary>A whole page, as it is sent.</summary>
+    public static byte[] Utf8Of(Handler html) => html.TakeUtf8();
 
     public static Markup Join(IEnumerable<IHtmlContent?> parts)
     {
@@ -46,21 +50,60 @@ internal sealed class Markup : IHtmlContent
 
     public override string ToString() => _html;
 
+    /// <summary>Collects HTML in a buffer of the pool, until it is taken.</summary>
     [InterpolatedStringHandler]
-    internal readonly ref struct Handler(int literalLength, int holes)
+    internal ref struct Handler(int literalLength, int holes)
     {
-        private readonly StringBuilder _html = new(literalLength + holes * 16);
+        private char[] _html = ArrayPool<char>.Shared.Rent(literalLength + holes * 16);
+        private int _length;
 
-        public void AppendLiteral(string literal) => _html.Append(literal);
+        public void AppendLiteral(string literal) => Append(literal);
 
-        public void AppendFormatted(string? text) => _html.Append(Encoder.Encode(text ?? ""));
+        public void AppendFormatted(string? text) => Append(Encoder.Encode(text ?? ""));
 
-        public void AppendFormatted(IHtmlContent? content)
+        public void AppendFormatted(IHtmlContent? content) => Append(content switch
         {
-            using var writer = new StringWriter(_html);
-            content?.WriteTo(writer, Encoder);
+            null => "",
+            Markup markup => markup._html,
+            HtmlString html => html.Value,
+            _ => Read(content),
+        });
+
+        public string Take()
+        {
+            var html = new string(_html, 0, _length);
+            ArrayPool<char>.Shared.Return(_html);
+            return html;
         }
 
-        public override string ToString() => _html.ToString();
+        public byte[] TakeUtf8()
+        {
+            var html = Encoding.UTF8.GetBytes(_html, 0, _length);
+            ArrayPool<char>.Shared.Return(_html);
+            return html;
+        }
+
+        private void Append(ReadOnlySpan<char> html)
+        {
+            if (html.Length > _html.Length - _length)
+                Grow(_length + html.Length);
+            html.CopyTo(_html.AsSpan(_length));
+            _length += html.Length;
+        }
+
+        private void Grow(int needed)
+        {
+            var larger = ArrayPool<char>.Shared.Rent(Math.Max(needed, 2 * _html.Length));
+            _html.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<char>.Shared.Return(_html);
+            _html = larger;
+        }
+
+        private static string Read(IHtmlContent content)
+        {
+            using var writer = new StringWriter();
+            content.WriteTo(writer, Encoder);
+            return writer.ToString();
+        }
     }
 }

@@ -6,7 +6,7 @@ internal static class PageHtml
     private static readonly Markup Style = Markup.Code(PageStyle.Css);
     private static readonly Markup First = Markup.Of($" class=\"first\"");
 
-    public static Markup Of(TalerPage page) => Markup.Of($"""
+    public static byte[] Utf8Of(TalerPage page) => Markup.Utf8Of($"""
         <!DOCTYPE html>
         <html lang="{page.Language}" dir="{(page.IsRightToLeft ? "rtl" : "ltr")}">
         <head>

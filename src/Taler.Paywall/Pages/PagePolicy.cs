@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Taler.Paywall.Pages;
 
 /// <summary>
@@ -9,24 +11,33 @@ internal static class PagePolicy
     /// <summary>For a page of the site's own, where the site has no policy: no other site may lay it under a visitor's click.</summary>
     public const string OfReplaced = "frame-ancestors 'self'";
 
+    /// <summary>What most policies fit into.</summary>
+    private const int Capacity = 256;
+
     public static string Of(TalerPage page, PageLook look)
     {
         var nonce = $"'nonce-{page.Nonce}'";
-        string?[] directives =
-        [
-            "default-src 'none'",
-            Directive("style-src", nonce, look.Stylesheet?.Source),
-            page.IsIndexable || page.Pay is not null ? Directive("script-src", nonce) : null,
-            page.Pay is null ? null : Directive("connect-src", "'self'"),
-            Directive("img-src", look.Logo?.Source, look.Stylesheet?.Source, page.Sale?.Teaser is null ? null : "'self'"),
-            Directive("font-src", look.Stylesheet?.Source),
-            "base-uri 'none'",
-            "frame-ancestors 'self'",
-        ];
-        return string.Join("; ", directives.OfType<string>());
+        var policy = new StringBuilder("default-src 'none'", Capacity);
+        Add(policy, "style-src", nonce, look.Stylesheet?.Source);
+        Add(policy, "script-src", page.IsIndexable || page.Pay is not null ? nonce : null);
+        Add(policy, "connect-src", page.Pay is null ? null : "'self'");
+        Add(policy, "img-src", look.Logo?.Source, look.Stylesheet?.Source, page.Sale?.Teaser is null ? null : "'self'");
+        Add(policy, "font-src", look.Stylesheet?.Source);
+        return policy.Append("; base-uri 'none'; ").Append(OfReplaced).ToString();
     }
 
-    private static string? Directive(string name, params string?[] sources) => sources.OfType<string>().Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } known
-        ? name + " " + string.Join(' ', known)
-        : null;
+    /// <summary>Adds a directive, with each source once; none for no source.</summary>
+    private static void Add(StringBuilder policy, string directive, params ReadOnlySpan<string?> sources)
+    {
+        var isFirst = true;
+        for (var i = 0; i < sources.Length; i++)
+        {
+            if (sources[i] is null || sources[..i].Contains(sources[i]))
+                continue;
+            if (isFirst)
+                policy.Append("; ").Append(directive);
+            policy.Append(' ').Append(sources[i]);
+            isFirst = false;
+        }
+    }
 }

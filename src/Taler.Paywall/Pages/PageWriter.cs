@@ -25,7 +25,11 @@ internal sealed class PageWriter(
             return;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = PagePolicy.Of(page, look);
-        await response.WriteAsync(PageHtml.Of(page).ToString(), context.RequestAborted);
+        var html = PageHtml.Utf8Of(page);
+
+        // With its length, an answer leaves in one piece.
+        response.ContentLength = html.Length;
+        await response.Body.WriteAsync(html, context.RequestAborted);
     }
 
     /// <summary>Lets the site write. Nothing is sent before it has ended well; if it fails, the visitor gets our page, and no part of the other.</summary>

@@ -16,6 +16,8 @@ internal static class PlainText
 
     public static string Clean(string text)
     {
+        if (text.Length == 0)
+            return text;
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,13 +30,13 @@ internal static class OwnResponse
     public static Task ProblemAsync(HttpContext context, PaymentProblem problem)
     {
         Prepare(context, problem.Status);
-        return context.Response.WriteAsJsonAsync(problem, PaymentProblemJson.Default.PaymentProblem, PaymentProblem.MediaType, context.RequestAborted);
+        return WriteAsync(context, problem, PaymentProblemJson.Default.PaymentProblem, PaymentProblem.MediaType);
     }
 
     public static Task JsonAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
     {
         Prepare(context, StatusCodes.Status200OK);
-        return context.Response.WriteAsJsonAsync(value, type, contentType: null, context.RequestAborted);
+        return WriteAsync(context, value, type, "application/json; charset=utf-8");
     }
 
     public static async Task PageAsync(HttpContext context, int status, PageContent page)
@@ -45,6 +46,15 @@ internal static class OwnResponse
 
         // A page of the site's own may have written nothing.
         await OutputCache.CloseEmptyAsync(context.Response);
+    }
+
+    /// <summary>With its length, an answer leaves in one piece.</summary>
+    private static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type, string mediaType)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        context.Response.ContentType = mediaType;
+        context.Response.ContentLength = json.Length;
+        return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 
     private static void Prepare(HttpContext context, int status)

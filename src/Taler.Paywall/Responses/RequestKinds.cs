@@ -66,9 +66,16 @@ internal static class RequestKinds
 
     private static bool Is(HttpRequest request, string header, string value) => string.Equals(request.Headers[header], value, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsSpeculative(HttpRequest request) =>
-        PurposeHeaders.Any(header => request.Headers[header].ToString() is { Length: > 0 } purpose
-            && SpeculativePurposes.Any(word => purpose.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    private static bool IsSpeculative(HttpRequest request)
+    {
+        foreach (var header in PurposeHeaders)
+        {
+            if (request.Headers[header].ToString() is { Length: > 0 } purpose
+                && SpeculativePurposes.Any(word => purpose.Contains(word, StringComparison.OrdinalIgnoreCase)))
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>What no browser sends when a person opens a page: a script's fetch, a session in a header, a WebSocket, which over HTTP/2 is a CONNECT.</summary>
     private static bool IsScript(HttpRequest request) =>
