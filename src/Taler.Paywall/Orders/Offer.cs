@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -25,8 +26,8 @@ internal sealed class Offer
         Resource = resource;
         FulfillmentUrl = fulfillmentUrl;
         Site = site;
-        _terms = SHA256.HashData(Encode(
-            resource.Price.ToString(), resource.Summary, fulfillmentUrl, site, resource.RefundDelay is { } delay ? delay.ToString() : "default"));
+        _terms = Hash(
+            resource.Price.ToString(), resource.Summary, fulfillmentUrl, site, resource.RefundDelay is { } delay ? delay.ToString() : "default");
         TermsHash = BinaryPrimitives.ReadUInt32BigEndian(_terms);
     }
 
@@ -43,22 +44,26 @@ internal sealed class Offer
     /// <summary>The first order-ID of this session's chain, or the successor of another order.</summary>
     public OrderId OrderIdAfter(OrderId? previous, SessionId sessionId)
     {
-        var input = Encode(ProtocolTag, sessionId.Value, Resource.Name, Convert.ToHexString(_terms), previous?.Value ?? "");
-        return OrderId.Parse(CrockfordBase32.Encode(SHA256.HashData(input))[..OrderIdLength]);
+        var hash = Hash(ProtocolTag, sessionId.Value, Resource.Name, Convert.ToHexString(_terms), previous?.Value ?? "");
+        return OrderId.Parse(CrockfordBase32.Encode(hash)[..OrderIdLength]);
     }
 
-    /// <summary>Joins texts so that different lists never give the same bytes: each is preceded by its length.</summary>
-    private static byte[] Encode(params ReadOnlySpan<string> texts)
+    /// <summary>Hashes texts so that different lists never give the same bytes to hash: each is preceded by its length.</summary>
+    private static byte[] Hash(params ReadOnlySpan<string> texts)
     {
-        using var stream = new MemoryStream();
-        Span<byte> length = stackalloc byte[4];
+        var length = 0;
+        foreach (var text in texts)
+            length += sizeof(int) + Encoding.UTF8.GetByteCount(text);
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        var written = 0;
         foreach (var text in texts)
         {
-            var bytes = Encoding.UTF8.GetBytes(text);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            stream.Write(length);
-            stream.Write(bytes);
+            var bytes = Encoding.UTF8.GetBytes(text, rented.AsSpan(written + sizeof(int)));
+            BinaryPrimitives.WriteInt32BigEndian(rented.AsSpan(written), bytes);
+            written += sizeof(int) + bytes;
         }
-        return stream.ToArray();
+        var hash = SHA256.HashData(rented.AsSpan(0, written));
+        ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        return hash;
     }
 }
