@@ -20,6 +20,7 @@ internal static class Host
     public const string Flooded = "flooded";
     public const string CookieAuthentication = "cookie-authentication";
     public const string Page = "/essays/one";
+    public const string FreePage = "/about";
 
     public static async Task<int> RunAsync(string kind, Uri backend)
     {
@@ -41,6 +42,7 @@ internal static class Host
         if (kind is CookieAuthentication)
             app.UseAuthentication().UseAuthorization();
         var endpoint = app.MapGet("/essays/{slug}", (string slug) => "An essay about " + slug);
+        app.MapGet(FreePage, () => "About the essays");
         if (kind is CookieAuthentication)
             SignIn(app, endpoint);
         await app.StartAsync();
