@@ -78,6 +78,7 @@ public static class TalerPaywallServiceCollectionExtensions
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, EndpointGuardPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, PaidValues>());
+        services.TryAddSingleton<SessionKeys>();
         services.TryAddSingleton<SessionTicket>();
         services.TryAddSingleton<SessionCookie>();
         services.TryAddSingleton<SessionHeader>();

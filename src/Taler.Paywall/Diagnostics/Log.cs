@@ -79,6 +79,9 @@ internal static partial class Log
     [LoggerMessage(56, LogLevel.Warning, "Somebody who paid is turned away: the merchant backend still cannot confirm a payment that opened its page in this outage, and PaymentCache:OutageGrace is over for it, or PaymentCache:MaxEntries left it no room. Bring the backend back.{More}")]
     public static partial void OutageGraceEnded(ILogger logger, string more);
 
+    [LoggerMessage(57, LogLevel.Error, "Nothing was served that is sold, and nothing charged: Data Protection cannot load the keys that sign sessions, so nobody can tell who has paid. Bring the store of the keys back.{More}")]
+    public static partial void KeysUnavailable(ILogger logger, string more, Exception error);
+
     [LoggerMessage(53, LogLevel.Error, "The merchant backend does not know an order any more that it called paid at {ConfirmedAt:u}. Look whether it lost data. Whoever paid reads on for PaymentCache:OutageGrace, and is asked to pay again after that.{More}")]
     public static partial void PaidOrderLost(ILogger logger, DateTimeOffset confirmedAt, string more);
 }

@@ -73,6 +73,12 @@ internal sealed class TroubleLog<T>(ILogger<T> logger, TroublePace pace)
             Log.OutageGraceEnded(logger, more);
     }
 
+    public void KeysUnavailable(Exception error)
+    {
+        if (Tells(nameof(Log.KeysUnavailable), error, out var more))
+            Log.KeysUnavailable(logger, more, error);
+    }
+
     public void CacheTrouble(Exception error)
     {
         if (Tells(nameof(Log.CacheTrouble), error, out var more, LogLevel.Warning))

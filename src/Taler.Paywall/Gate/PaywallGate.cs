@@ -36,6 +36,8 @@ internal sealed class PaywallGate(
             return next(context);
         if (RequestKinds.IsPreflight(context.Request))
             return Preflight.PassAsync(context, next);
+        if (!sessions.AreUsable)
+            return RefuseAllAsync(context);
 
         var (carrier, session) = sessions.Read(context.Request, rules.Cookie.Name!, rules.SessionLifetime, rules.Site);
         if (carrier is SessionCarrier.UnusableKey)
@@ -176,6 +178,12 @@ internal sealed class PaywallGate(
         else
             Log.AmbiguousPath(logger);
         return PaywallResponses.AmbiguousAsync(context);
+    }
+
+    private Task RefuseAllAsync(HttpContext context)
+    {
+        metrics.Answered(PaywallMetrics.NameOf(Decision.Unavailable));
+        return PaywallResponses.UnavailableAsync(context, RequestKinds.Of(context.Request));
     }
 
     private Task RefuseKeyAsync(HttpContext context)

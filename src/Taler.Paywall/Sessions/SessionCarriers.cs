@@ -6,8 +6,11 @@ namespace Taler.Paywall.Sessions;
 /// Finds the session of a request, whatever carries it, and gives it back the same way. Never another: a cookie is out of the reach of
 /// scripts, so what it holds must not come back in a header.
 /// </summary>
-internal sealed class SessionCarriers(SessionCookie cookie, SessionHeader header, TimeProvider clock)
+internal sealed class SessionCarriers(SessionCookie cookie, SessionHeader header, SessionKeys keys, TimeProvider clock)
 {
+    /// <summary>Whether a session can be read and written. If not, nobody can tell who has paid, nor remember what is sold to whom.</summary>
+    public bool AreUsable => keys.AreThere;
+
     public ReceivedSession Read(HttpRequest request, string cookieName, TimeSpan lifetime, string site)
     {
         if (request.Headers.TryGetValue(SessionHeader.Name, out var values))

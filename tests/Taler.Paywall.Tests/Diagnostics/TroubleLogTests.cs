@@ -90,6 +90,7 @@ public sealed class TroubleLogTests : IDisposable
             _log.FulfillmentUrlTaken("essay:maps", "https://shop.example/essays/maps");
             _log.PaidOrderLost(_clock.GetUtcNow());
             _log.OutageGraceEnded();
+            _log.KeysUnavailable(new InvalidOperationException());
             _log.CacheTrouble(new InvalidOperationException());
             _log.RefundNotForgotten(new InvalidOperationException());
             _log.PageReplacementFailed(TalerPageKind.Price, new InvalidOperationException());
@@ -99,7 +100,7 @@ public sealed class TroubleLogTests : IDisposable
         Assert.Equal(
             [
                 "MatchFailed", "BackendUnavailable", "BackendUnavailable", "BackendUnavailable", "BackendUnavailable", "BackendRefused", "BackendRefused", "BackendSlow",
-                "TooManyQuestions", "Unexpected", "Unexpected", "FulfillmentUrlTaken", "PaidOrderLost", "OutageGraceEnded", "CacheTrouble", "RefundNotForgotten", "PageReplacementFailed", "TeaserFailed",
+                "TooManyQuestions", "Unexpected", "Unexpected", "FulfillmentUrlTaken", "PaidOrderLost", "OutageGraceEnded", "KeysUnavailable", "CacheTrouble", "RefundNotForgotten", "PageReplacementFailed", "TeaserFailed",
             ],
             _logs.Lines.Select(line => line.Event));
     }

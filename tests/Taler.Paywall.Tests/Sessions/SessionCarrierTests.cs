@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using Taler.Paywall.Diagnostics;
 using Taler.Paywall.Sessions;
 using Taler.TestKit;
 
@@ -22,8 +23,10 @@ public sealed class SessionCarrierTests : IDisposable
     public SessionCarrierTests()
     {
         var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(_logs));
-        var ticket = new SessionTicket(new EphemeralDataProtectionProvider(), _clock, loggers.CreateLogger<SessionTicket>());
-        _carriers = new SessionCarriers(new SessionCookie(ticket), new SessionHeader(ticket), _clock);
+        var protection = new EphemeralDataProtectionProvider();
+        var ticket = new SessionTicket(protection, _clock, loggers.CreateLogger<SessionTicket>());
+        var keys = new SessionKeys(protection, _clock, new TroubleLog<SessionKeys>(loggers.CreateLogger<SessionKeys>(), new TroublePace(_clock)));
+        _carriers = new SessionCarriers(new SessionCookie(ticket), new SessionHeader(ticket), keys, _clock);
     }
 
     public void Dispose() => _logs.Dispose();
