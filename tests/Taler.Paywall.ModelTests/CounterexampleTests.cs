@@ -71,6 +71,25 @@ public sealed class CounterexampleTests
         new RestoreCookie(Browser: 1, Back: 6),
         new Visit(Browser: 1, Resource: 0, Node: 0, Way.Page));
 
+    [Fact]
+    public Task A_purchase_of_the_own_chain_that_another_device_took_twice_leads_on_along_the_chain() => HoldAsync(
+        new Visit(Browser: 1, Resource: 2, Node: 0, Way.Page),
+        new Pay(Browser: 1, Resource: 2, Wallet: 0),
+        new Visit(Browser: 1, Resource: 2, Node: 0, Way.Page),
+        new Visit(Browser: 0, Resource: 2, Node: 0, Way.Page),
+        new Pay(Browser: 0, Resource: 2, Wallet: 0),
+        new Visit(Browser: 0, Resource: 2, Node: 0, Way.Page),
+        new Pass(TimeSpan.FromMinutes(6)),
+        new Visit(Browser: 1, Resource: 2, Node: 0, Way.Page),
+        new Pay(Browser: 1, Resource: 2, Wallet: 0),
+        new Visit(Browser: 1, Resource: 2, Node: 0, Way.Page),
+        new Pass(TimeSpan.FromMinutes(6)),
+        new Visit(Browser: 0, Resource: 2, Node: 0, Way.Page),
+        new Pay(Browser: 0, Resource: 2, Wallet: 0),
+        new Visit(Browser: 0, Resource: 2, Node: 0, Way.Page),
+        new Pass(TimeSpan.FromMinutes(6)),
+        new Visit(Browser: 1, Resource: 2, Node: 0, Way.Page));
+
     private static async Task HoldAsync(params Step[] steps)
     {
         await using var stage = await Stage.BuildAsync(onClick: false);

@@ -37,7 +37,7 @@ internal sealed record Run(int Count, ulong Seed, string? Replay)
         if (Replay is not null)
             return await PlayAsync(1, new Replay(ReplayedFrom(Replay), FSharpOption<int>.Some(Size)), tally);
         var workers = Enumerable.Range(0, Workers).Select(worker => Task.Factory.StartNew(
-            () => PlayAsync(Count / Workers, new Replay(new Rnd(Seed + (ulong)worker), FSharpOption<int>.None), tally), TaskCreationOptions.LongRunning).Unwrap());
+            () => PlayAsync((Count + worker) / Workers, new Replay(new Rnd(Seed + (ulong)worker), FSharpOption<int>.None), tally), TaskCreationOptions.LongRunning).Unwrap());
         var failures = await Task.WhenAll(workers);
         return failures.FirstOrDefault(failure => failure is not null);
     }

@@ -37,20 +37,20 @@ internal sealed partial class HostProcess : IAsyncDisposable
     {
         var process = Launch(start);
         var log = new ConcurrentQueue<string>();
+
+        // The pipes must be emptied, or a talkative program stops when they are full.
+        var errors = DrainAsync(process.StandardError, log);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             log.Enqueue(line);
             if (!line.Contains(lastWord, StringComparison.Ordinal))
                 continue;
-
-            // The pipes must be emptied, or a talkative program stops when they are full.
             _ = DrainAsync(process.StandardOutput, log);
-            _ = DrainAsync(process.StandardError, log);
             return new HostProcess(process, log);
         }
-        var error = await process.StandardError.ReadToEndAsync();
+        await errors;
         process.Dispose();
-        throw new InvalidOperationException($"{start.Program} did not start: {string.Join('\n', log)} {error}");
+        throw new InvalidOperationException($"{start.Program} did not start: {string.Join('\n', log)}");
     }
 
     /// <summary>Runs a program that does not start to its end.</summary>

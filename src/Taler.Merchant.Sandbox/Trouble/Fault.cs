@@ -30,7 +30,7 @@ internal sealed record Fault
 
     public Delivery Delivery { get; init; } = new();
 
-    public bool ReplacesAnswer => Abort || Status is not null || Body is not null;
+    public bool ReplacesAnswer => Status is not null || Body is not null;
 
     public static Fault Read(JsonObject body)
     {

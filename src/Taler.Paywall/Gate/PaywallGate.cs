@@ -70,17 +70,13 @@ internal sealed class PaywallGate(
             return PassByBackendAsync(visit, sought: entry.OrderId);
         if (!ResourceCheck.Covers(cached.AmountPaid, visit.Resource.Price))
             return PassByBackendAsync(visit);
-        switch (payments.Judge(cached, visit.Rules.Trust))
+        return payments.Judge(cached, visit.Rules.Trust) switch
         {
-            case PaymentStanding.Trusted:
-                return ServeRememberedAsync(visit, session, entry, cached, PaywallMetrics.ServedFromCache);
-            case PaymentStanding.Unanswered:
-                return ServeRememberedAsync(visit, session, entry, cached, PaywallMetrics.ServedInOutage);
-            case PaymentStanding.ToConfirm:
-                return PassByBackendAsync(visit, remembered: cached);
-            default:
-                return PassByBackendAsync(visit, sought: entry.OrderId);
-        }
+            PaymentStanding.Trusted => ServeRememberedAsync(visit, session, entry, cached, PaywallMetrics.ServedFromCache),
+            PaymentStanding.Unanswered => ServeRememberedAsync(visit, session, entry, cached, PaywallMetrics.ServedInOutage),
+            PaymentStanding.ToConfirm => PassByBackendAsync(visit, remembered: cached),
+            PaymentStanding.Ended => PassByBackendAsync(visit, sought: entry.OrderId),
+        };
     }
 
     private Task ServeRememberedAsync(Visit visit, Session session, OrderEntry? entry, TalerPayment payment, string decision)

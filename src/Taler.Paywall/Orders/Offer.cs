@@ -63,7 +63,7 @@ internal sealed class Offer
             written += sizeof(int) + bytes;
         }
         var hash = SHA256.HashData(rented.AsSpan(0, written));
-        ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        ArrayPool<byte>.Shared.Return(rented);
         return hash;
     }
 }

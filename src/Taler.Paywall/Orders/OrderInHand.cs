@@ -100,7 +100,13 @@ internal sealed class OrderInHand(
         return new OrderEntry(resource, offer.TermsHash, _orderId, NewMark);
     }
 
-    private OrderMark NewMark => Origin is OrderOrigin.Adopted ? OrderMark.Adopted : _mayBeMissing ? OrderMark.Computed : OrderMark.None;
+    private OrderMark NewMark => (Origin, _mayBeMissing) switch
+    {
+        // An older purchase may be the first of this very chain, and then its successor is where it belongs.
+        (OrderOrigin.Adopted, _) when _orderId != offer.OrderIdAfter(null, buyer.SessionId) => OrderMark.Adopted,
+        (_, true) => OrderMark.Computed,
+        _ => OrderMark.None,
+    };
 
     private bool IsRemembered => _orderId is not null && _orderId == buyer.Remembered?.OrderId;
 

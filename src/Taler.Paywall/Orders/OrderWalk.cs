@@ -13,11 +13,13 @@ internal sealed class OrderWalk(
     /// <summary>Far more than the client lets run or wait unless it is told otherwise, so that its failures come first.</summary>
     public const int MaxWalks = 10_000;
 
+    /// <summary>For all calls of a walk together, in time limits of the client: each alone is bounded by one.</summary>
+    public const int TimeLimits = 2;
+
     /// <summary>For how long an order may be found paid for the first time: pay deadlines are shorter.</summary>
     private static readonly TimeSpan CountedFor = TimeSpan.FromDays(1);
 
-    /// <summary>For all calls of a walk together: each alone is bounded by the client.</summary>
-    private readonly TimeSpan _limit = merchant.Value.Timeout * 2;
+    private readonly TimeSpan _limit = merchant.Value.Timeout * TimeLimits;
 
     private readonly SingleFlight<WalkKey, WalkResult> _flights = new(MaxWalks);
 
@@ -31,7 +33,7 @@ internal sealed class OrderWalk(
     /// <param name="cancellationToken">Ends the wait of this caller, never the work.</param>
     public Task<WalkResult> WalkAsync(Buyer buyer, ResourceKey resource, Offer offer, TimeSpan memory, CancellationToken cancellationToken) =>
         _flights.TryRun(
-            new WalkKey(buyer.SessionId, offer.Resource.Name, offer.TermsHash, buyer.Entry?.OrderId, buyer.Start, buyer.Purchase, buyer.Remembered is not null),
+            new WalkKey(buyer.SessionId, offer.Resource.Name, offer.TermsHash, buyer.Entry, buyer.Start, buyer.Purchase, buyer.Remembered is not null),
             () => WalkAsync(new OrderInHand(orders, budget, offer, buyer, resource, clock), buyer, offer, memory),
             cancellationToken,
             out var walk) ? walk : Task.FromResult(Refuse(buyer));
@@ -128,7 +130,7 @@ internal sealed class OrderWalk(
         }
     }
 
-    private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderId? Order, OrderOrigin Start, Purchase Purchase, bool IsRemembered);
+    private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderEntry? Entry, OrderOrigin Start, Purchase Purchase, bool IsRemembered);
 }
 
 /// <summary>Where a walk ended.</summary>

@@ -61,7 +61,7 @@ internal sealed class PaymentWatch(
 
     private Task<PaymentNews> ShareRoundAsync(SessionId sessionId, OrderEntry entry, Offer offer, bool waits, CancellationToken cancellationToken)
     {
-        // An order that is marked is not yet created or no longer wanted; no page shows it.
+        // An order that may not exist or is no longer wanted: no page shows it.
         if (entry.Mark is OrderMark.Computed or OrderMark.Dropped)
             return Task.FromResult(PaymentNews.Changed);
         var key = new RoundKey(sessionId, entry, offer.Resource.Name, offer.TermsHash, waits);

@@ -30,6 +30,7 @@ internal sealed class RecentOrders(TimeProvider clock, TimeSpan lifetime)
         return true;
     }
 
+    /// <summary>Takes an order out. Its place in the order of arrival stays until its time is over.</summary>
     public void Remove(OrderId orderId) => _orders.TryRemove(orderId, out _);
 
     private void DropOldest()

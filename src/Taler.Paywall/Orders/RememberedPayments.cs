@@ -99,36 +99,25 @@ internal sealed class RememberedPayments(ISessionPaymentCache cache, TimeProvide
     }
 
     /// <summary>Drops what is remembered of an order, whoever paid it, until the backend confirms it again.</summary>
-    public async Task DropAsync(OrderId orderId)
-    {
-        _onGrace.Remove(orderId);
-        try
-        {
-            await cache.RemoveAsync(orderId, CancellationToken.None);
-        }
-        catch (Exception trouble)
-        {
-            log.PaymentNotDropped(trouble);
-        }
-    }
+    public Task DropAsync(OrderId orderId) => RemoveAsync(orderId, log.PaymentNotDropped);
 
     /// <summary>Forgets an order that was refunded, for good.</summary>
     public Task ForgetAsync(OrderId orderId)
     {
         _refunded.Add(orderId);
-        _onGrace.Remove(orderId);
-        return RemoveAsync(orderId);
+        return RemoveAsync(orderId, log.RefundNotForgotten);
     }
 
-    private async Task RemoveAsync(OrderId orderId)
+    private async Task RemoveAsync(OrderId orderId, Action<Exception> tell)
     {
+        _onGrace.Remove(orderId);
         try
         {
             await cache.RemoveAsync(orderId, CancellationToken.None);
         }
         catch (Exception trouble)
         {
-            log.RefundNotForgotten(trouble);
+            tell(trouble);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class SingleFlight<TKey, TResult>(int maxFlights)
                 Interlocked.Decrement(ref _started);
                 return false;
             }
-            var own = new TaskCompletionSource<TResult>();
+            var own = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
             flight = _flights.GetOrAdd(key, own.Task);
             if (flight == own.Task)
                 _ = FlyAsync(key, own, work);

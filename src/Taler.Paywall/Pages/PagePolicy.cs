@@ -8,8 +8,10 @@ namespace Taler.Paywall.Pages;
 /// </summary>
 internal static class PagePolicy
 {
+    private const string Frames = "frame-ancestors 'self'";
+
     /// <summary>For a page of the site's own, where the site has no policy: no other site may lay it under a visitor's click.</summary>
-    public const string OfReplaced = "frame-ancestors 'self'";
+    public const string OfReplaced = Frames;
 
     /// <summary>What most policies fit into.</summary>
     private const int Capacity = 256;
@@ -23,7 +25,7 @@ internal static class PagePolicy
         Add(policy, "connect-src", page.Pay is null ? null : "'self'");
         Add(policy, "img-src", look.Logo?.Source, look.Stylesheet?.Source, page.Sale?.Teaser is null ? null : "'self'");
         Add(policy, "font-src", look.Stylesheet?.Source);
-        return policy.Append("; base-uri 'none'; ").Append(OfReplaced).ToString();
+        return policy.Append("; base-uri 'none'; ").Append(Frames).ToString();
     }
 
     /// <summary>Adds a directive, with each source once; none for no source.</summary>

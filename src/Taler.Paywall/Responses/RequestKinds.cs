@@ -70,12 +70,13 @@ internal static class RequestKinds
     {
         foreach (var header in PurposeHeaders)
         {
-            if (request.Headers[header].ToString() is { Length: > 0 } purpose
-                && SpeculativePurposes.Any(word => purpose.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            if (request.Headers[header].ToString() is { Length: > 0 } purpose && NamesSpeculation(purpose))
                 return true;
         }
         return false;
     }
+
+    private static bool NamesSpeculation(string purpose) => SpeculativePurposes.Any(word => purpose.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What no browser sends when a person opens a page: a script's fetch, a session in a header, a WebSocket, which over HTTP/2 is a CONNECT.</summary>
     private static bool IsScript(HttpRequest request) =>

@@ -43,7 +43,7 @@ internal sealed class Session(SessionId id, DateTimeOffset issued, OrderEntry[] 
             if (entry.Resource == resource && entry.TermsHash == termsHash)
                 return entry;
         }
-        return Find(resource) is { Mark: OrderMark.None or OrderMark.Adopted } other ? other : null;
+        return _orders.FirstOrDefault(entry => entry.Resource == resource && entry.Mark is OrderMark.None or OrderMark.Adopted);
     }
 
     /// <summary>The same session, written anew, with this entry as its most recent one.</summary>

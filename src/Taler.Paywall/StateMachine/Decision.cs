@@ -39,7 +39,7 @@ internal enum Decision
     /// <summary>Answer that no more orders are created for now.</summary>
     LimitOrders,
 
-    /// <summary>The calls of this request are spent: come again with the order in hand.</summary>
+    /// <summary>This request goes no further: come again with the order in hand.</summary>
     ComeAgain,
 
     /// <summary>Answer 503: nothing is known, so nothing is served and nothing is charged.</summary>

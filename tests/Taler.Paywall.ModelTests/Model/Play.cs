@@ -118,6 +118,7 @@ internal sealed class Play
                 _scene.SetBack += setBack.Time;
                 break;
             case Trouble trouble:
+                _scene.HadRefusals |= trouble.Harm is Harm.NoInstance or Harm.Unauthorized;
                 _stage.Troubles.Add(trouble.Harm, trouble.Calls, trouble.Node, trouble.Times);
                 break;
             case Heal:

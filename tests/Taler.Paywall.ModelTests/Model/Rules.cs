@@ -125,7 +125,7 @@ internal sealed class Rules(Scene scene)
 
     private bool IsExpected(string? error) => error switch
     {
-        "BackendRefused" => true,
+        "BackendRefused" => scene.HadRefusals,
         "FulfillmentUrlTaken" => scene.Forged.Count > 0,
         "PaidOrderLost" => scene.HasLost,
         _ => false,

@@ -50,6 +50,9 @@ internal sealed class Scene
     /// <summary>How far the clocks were set back.</summary>
     public TimeSpan SetBack { get; set; }
 
+    /// <summary>Whether the backend was to refuse calls.</summary>
+    public bool HadRefusals { get; set; }
+
     /// <summary>Whether the backend lost a purchase.</summary>
     public bool HasLost { get; set; }
 

@@ -25,7 +25,7 @@ public sealed class DocumentTests
             "tries of one call, and their time",
             $"{Constant<int>("MerchantResilience.MaxTries")}, within {Time(Merchant.Timeout)}",
             $"`Merchant:Timeout`, {Time(Constant<TimeSpan>("TalerMerchantOptionsValidator.MinTimeout"))} to {Time(Constant<TimeSpan>("TalerMerchantOptionsValidator.MaxTimeout"))}"),
-        Line("calls of one request, and their time", "two time limits", "`OrderWalk`"),
+        Line("calls of one request, and their time", $"{Word(Constant<int>("OrderWalk.TimeLimits"))} time limits", "`OrderWalk.TimeLimits`"),
         Line("an answer of the backend", $"{Constant<int>("MerchantAnswer.MaxBodyLength") >> 20} MB", "`MerchantAnswer.MaxBodyLength`"),
         Line("requests that ask about different orders at once", Number(Constant<int>("OrderWalk.MaxWalks")), "`OrderWalk.MaxWalks`"),
         Line(

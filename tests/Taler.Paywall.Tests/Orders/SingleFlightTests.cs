@@ -29,6 +29,21 @@ public sealed class SingleFlightTests
     }
 
     [Fact]
+    public async Task A_caller_that_is_busy_with_the_result_does_not_hold_up_the_others()
+    {
+        using var met = new Barrier(2);
+        var callers = Enumerable.Range(0, 2).Select(async _ =>
+        {
+            await RunAsync("key", default);
+            return met.SignalAndWait(TimeSpan.FromMinutes(1));
+        }).ToList();
+
+        _answer.SetResult(42);
+
+        Assert.All(await Task.WhenAll(callers), Assert.True);
+    }
+
+    [Fact]
     public async Task A_caller_that_leaves_does_not_end_the_work_of_the_others()
     {
         using var leaving = new CancellationTokenSource();
