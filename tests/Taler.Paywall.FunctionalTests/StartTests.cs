@@ -48,7 +48,7 @@ public sealed class StartTests
         { "PaymentCache:OutageGrace", "-00:00:01", "0 to 24 hours" },
         { "PaymentCache:Lifetime", "300", "TalerPaywall:PaymentCache:Lifetime: \"300\" is a bare number, which .NET takes for days. Write 00:05:00 for five minutes, or 300.00:00:00 if days are meant." },
         { "PaymentCache:OutageGrace", "1", "TalerPaywall:PaymentCache:OutageGrace: \"1\" is a bare number" },
-        { "PaymentCache:OutageGrace", "24:00:00", "TalerPaywall:PaymentCache:OutageGrace: \"24:00:00\" is not a duration. Write [days.]hours:minutes:seconds, for example 00:05:00, or 1.00:00:00 for a day." },
+        { "PaymentCache:OutageGrace", "24:00:00", "TalerPaywall:PaymentCache:OutageGrace: \"24:00:00\" is not a duration. Write [days.]hours:minutes:seconds, for example 00:05:00. Hours end at 23: a day is 1.00:00:00." },
         { "SessionLifetime", "30", "TalerPaywall:SessionLifetime: \"30\" is a bare number" },
         { "Merchant:Timeout", "5", "TalerPaywall:Merchant:Timeout: \"5\" is a bare number" },
         { "Resources:0:RefundDelay", "7", "TalerPaywall:Resources:0:RefundDelay: \"7\" is a bare number" },

@@ -21,7 +21,7 @@ internal static class DurationSetting
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"\"{shown}\" is a bare number, which .NET takes for days. Write 00:05:00 for five minutes, or {duration.Days}.00:00:00 if days are meant.")
-            : $"\"{shown}\" is not a duration. Write [days.]hours:minutes:seconds, for example 00:05:00, or 1.00:00:00 for a day.";
+            : $"\"{shown}\" is not a duration. Write [days.]hours:minutes:seconds, for example 00:05:00. Hours end at 23: a day is 1.00:00:00.";
     }
 
     private static bool TryReadConstant(string text, out TimeSpan duration) =>

@@ -17,15 +17,15 @@ internal static partial class Log
             NotAnswered(logger, method.Method, shape, reason.Name, duration.TotalMilliseconds);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The merchant backend fails too often, the last time so: {LastFailure}. The circuit is open and calls are refused here for {BreakSeconds} s")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The merchant backend fails too often, the last time so: {LastFailure}. The circuit is open and calls are refused here for {BreakSeconds} s")]
     public static partial void CircuitOpened(this ILogger logger, string lastFailure, double breakSeconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The merchant backend answers again: the circuit is closed")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "The merchant backend answers again: the circuit is closed")]
     public static partial void CircuitClosed(this ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Debug, SkipEnabledCheck = true, Message = "{Method} {PathShape} answered {Status} in {DurationMs:0.0} ms")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, SkipEnabledCheck = true, Message = "{Method} {PathShape} answered {Status} in {DurationMs:0.0} ms")]
     private static partial void Answered(ILogger logger, string method, string pathShape, int status, double durationMs);
 
-    [LoggerMessage(Level = LogLevel.Debug, SkipEnabledCheck = true, Message = "{Method} {PathShape} had no answer ({Reason}) after {DurationMs:0.0} ms")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Debug, SkipEnabledCheck = true, Message = "{Method} {PathShape} had no answer ({Reason}) after {DurationMs:0.0} ms")]
     private static partial void NotAnswered(ILogger logger, string method, string pathShape, string reason, double durationMs);
 }

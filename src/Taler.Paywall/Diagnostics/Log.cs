@@ -76,7 +76,7 @@ internal static partial class Log
     [LoggerMessage(54, LogLevel.Warning, "The session-payment cache failed to drop a payment that the merchant backend is to confirm anew. It may open its page until its entry ends.{More}")]
     public static partial void PaymentNotDropped(ILogger logger, string more, Exception error);
 
-    [LoggerMessage(56, LogLevel.Warning, "Somebody who paid is turned away: the merchant backend still cannot confirm a payment that opened its page in this outage, and PaymentCache:OutageGrace is over for it, or the session-payment cache has it no more (PaymentCache:MaxEntries, CacheTrouble). Bring the backend back.{More}")]
+    [LoggerMessage(56, LogLevel.Warning, "Somebody who paid is turned away: the merchant backend still cannot confirm a payment that opened its page in this outage, and PaymentCache:OutageGrace is over for it, or the session-payment cache has it no more (PaymentCache:MaxEntries, CacheTrouble). Bring the backend back, with all its orders.{More}")]
     public static partial void OutageGraceEnded(ILogger logger, string more);
 
     [LoggerMessage(57, LogLevel.Error, "Nothing was served that is sold, and nothing charged: Data Protection cannot load the keys that sign sessions, so nobody can tell who has paid. Bring the store of the keys back.{More}")]

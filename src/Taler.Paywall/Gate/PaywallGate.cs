@@ -27,6 +27,9 @@ internal sealed class PaywallGate(
     /// <summary>A session is written anew when this part of its life is over.</summary>
     private const double RenewalAge = 0.1;
 
+    /// <summary>How often a request that has nothing but a key goes on along a chain of dead orders: a key remembers nothing, so it cannot come again.</summary>
+    private const int MaxWalksOfKey = 10;
+
     /// <summary>Serves the resource by calling <paramref name="next"/>, or answers in its place.</summary>
     public Task PassAsync(HttpContext context, PaywallRules rules, ResourceMatch match, RequestDelegate next)
     {
@@ -139,10 +142,15 @@ internal sealed class PaywallGate(
 
     private async Task<WalkResult> WalkAsync(Visit visit, Session session, Offer offer, Purchase purchase, TalerPayment? remembered = null)
     {
-        var buyer = visit.Buyer(session, offer, purchase, remembered);
-        var result = await orders.WalkAsync(buyer, visit.Key, offer, visit.Rules.Trust.Memory, visit.Context.RequestAborted);
-        Log.Decided(logger, visit.Resource.Name, result.Decision);
-        return result;
+        for (var walks = 1; ; walks++)
+        {
+            var buyer = visit.Buyer(session, offer, purchase, remembered);
+            var result = await orders.WalkAsync(buyer, visit.Key, offer, visit.Rules.Trust.Memory, visit.Context.RequestAborted);
+            Log.Decided(logger, visit.Resource.Name, result.Decision);
+            if (result.Decision is not Decision.ComeAgain || visit.Carrier is not SessionCarrier.Key || walks == MaxWalksOfKey)
+                return result;
+            session = session.Renew(result.Entry, clock.GetUtcNow());
+        }
     }
 
     private Task AnswerAsync(HttpContext context, RequestKind kind, Answer answer, Offer offer, WalkResult result) => (answer, result.Status) switch

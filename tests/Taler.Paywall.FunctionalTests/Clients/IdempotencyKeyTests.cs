@@ -179,6 +179,24 @@ public sealed class IdempotencyKeyTests(SandboxFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_key_alone_goes_along_a_chain_of_claimed_orders_and_opens_what_is_paid_at_its_end()
+    {
+        const int Claimed = 4;
+        for (var i = 0; i < Claimed; i++)
+        {
+            using var offered = await _agent.AskAsync(Essay, _key);
+            await _sandbox.ClaimAsync("stranger", (await Problem.ReadAsync(offered)).TalerPayUri!);
+        }
+
+        using var unpaid = await _agent.AskAsync(Essay, _key);
+        await _agent.PayAsync(unpaid);
+        using var paid = await _agent.AskAsync(Essay, _key);
+
+        Assert.StartsWith(Shop.Paid, await paid.Content.ReadAsStringAsync());
+        Assert.Equal(Claimed + 1, await fixture.CountOrdersAsync(new Uri(_shop.BaseAddress, Essay)));
+    }
+
+    [Fact]
     public async Task Fresh_keys_are_no_way_round_the_limit_and_one_that_paid_is_not_limited()
     {
         var settings = Shop.Settings(fixture.BaseUrl);
