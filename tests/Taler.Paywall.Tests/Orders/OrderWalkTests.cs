@@ -108,6 +108,33 @@ public sealed class OrderWalkTests : IDisposable
     }
 
     [Fact]
+    public async Task An_adopted_order_that_is_still_paid_is_kept_as_adopted_and_one_of_the_own_chain_is_not()
+    {
+        _bench.Orders[Older] = Paid;
+        _bench.Orders[First] = Paid;
+        _bench.Orders[Second] = Unpaid with { AlreadyPaidOrderId = First };
+
+        var other = await _bench.WalkAsync(OrderOrigin.Kept, Entry(Older, OrderMark.Adopted));
+        var own = await _bench.WalkAsync(OrderOrigin.Kept, Entry(Second));
+
+        Assert.Equal((Decision.Serve, Entry(Older, OrderMark.Adopted)), (other.Decision, other.Entry));
+        Assert.Equal((Decision.Serve, Entry(First)), (own.Decision, own.Entry));
+    }
+
+    [Fact]
+    public async Task An_order_that_expired_before_the_one_on_other_terms_does_is_passed_over()
+    {
+        var dearer = MakeOffer("KUDOS:2");
+        var first = dearer.OrderIdAfter(null, Alice);
+        _bench.Orders[First] = Unpaid with { PayDeadline = In(TimeSpan.FromHours(1)) };
+        _bench.Orders[first] = Unpaid with { CreationTime = In(TimeSpan.FromHours(-2)), PayDeadline = In(TimeSpan.FromHours(-1)) };
+
+        var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First), offer: dearer);
+
+        Assert.Equal((Decision.ComeAgain, Entry(first, offer: dearer)), (result.Decision, result.Entry));
+    }
+
+    [Fact]
     public async Task An_adopted_order_that_another_device_has_taken_back_is_followed_by_the_first_of_the_own_chain()
     {
         _bench.Orders[Older] = Claimed;

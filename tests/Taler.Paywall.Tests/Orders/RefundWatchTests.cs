@@ -38,6 +38,8 @@ public sealed class RefundWatchTests : IDisposable
         await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(HttpMethod.Post, "2026.029:A-1/refund", new HttpRequestException("reset")));
 
         Assert.False(await _bench.RemembersAsync(Order));
+        await _bench.RememberAsync(Order);
+        Assert.False(await _bench.RemembersAsync(Order));
     }
 
     [Theory]

@@ -248,6 +248,31 @@ public sealed class RememberedPaymentsTests : IDisposable
         Assert.Equal(PaymentStanding.ToConfirm, payments.Judge(Payment(), new PaymentTrust(TimeSpan.Zero, TimeSpan.FromHours(1))));
     }
 
+    [Theory]
+    [InlineData("confirmed")]
+    [InlineData("denied")]
+    [InlineData("to be confirmed anew")]
+    [InlineData("refunded")]
+    public async Task The_end_of_a_grace_is_told_unless_something_was_heard_of_the_order_meanwhile(string heard)
+    {
+        var payments = Payments(new SessionPaymentCache(_clock, 10));
+        payments.LeaveUnanswered(Order);
+        payments.TellIfGraceEnded(Order);
+        var told = _logs.Lines.Count;
+
+        await (heard switch
+        {
+            "confirmed" => payments.StoreAsync(Payment(), Resource, Alice, Trust),
+            "denied" => payments.DropAsync(Order, Resource, Alice),
+            "refunded" => payments.ForgetAsync(Order),
+            _ => payments.DropAsync(Order),
+        });
+        _clock.Advance(TroublePace.Pause);
+        payments.TellIfGraceEnded(Order);
+
+        Assert.Equal((1, 1), (told, _logs.Lines.Count));
+    }
+
     private RememberedPayments Payments(ISessionPaymentCache cache)
     {
         var factory = LoggerFactory.Create(logging => logging.AddProvider(_logs));
