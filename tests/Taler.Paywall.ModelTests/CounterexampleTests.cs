@@ -90,6 +90,15 @@ public sealed class CounterexampleTests
         new Pass(TimeSpan.FromMinutes(6)),
         new Visit(Browser: 1, Resource: 2, Node: 0, Way.Page));
 
+    [Fact]
+    public Task A_long_chain_of_expired_orders_is_walked_to_its_end() => HoldAsync(
+    [
+        new Visit(Browser: 0, Resource: 1, Node: 0, Way.Page),
+        .. Enumerable.Range(0, 12).SelectMany(IEnumerable<Step> (_) => [new Visit(Browser: 0, Resource: 0, Node: 0, Way.Page), new Pass(TimeSpan.FromMinutes(61))]),
+        new RestoreCookie(Browser: 0, Back: 12),
+        new Visit(Browser: 0, Resource: 0, Node: 0, Way.Page),
+    ]);
+
     private static async Task HoldAsync(params Step[] steps)
     {
         await using var stage = await Stage.BuildAsync(onClick: false);

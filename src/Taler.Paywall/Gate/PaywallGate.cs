@@ -27,8 +27,8 @@ internal sealed class PaywallGate(
     /// <summary>A session is written anew when this part of its life is over.</summary>
     private const double RenewalAge = 0.1;
 
-    /// <summary>How often a request that has nothing but a key goes on along a chain of dead orders: a key remembers nothing, so it cannot come again.</summary>
-    private const int MaxWalksOfKey = 10;
+    /// <summary>How far a request goes on along a chain of dead orders before its client has to come again. A key remembers nothing, so it could not.</summary>
+    private const int MaxWalks = 10;
 
     /// <summary>Serves the resource by calling <paramref name="next"/>, or answers in its place.</summary>
     public Task PassAsync(HttpContext context, PaywallRules rules, ResourceMatch match, RequestDelegate next)
@@ -109,9 +109,9 @@ internal sealed class PaywallGate(
         var purchase = visit.PurchaseOf(kind);
         var offer = visit.Offer();
         var result = await WalkAsync(visit, session, offer, purchase, remembered);
-        if (result.IsUnanswered && remembered is not null)
+        if (result.IsUnanswered)
         {
-            await ServeRememberedAsync(visit, session, result.Entry, remembered, PaywallMetrics.ServedInOutage);
+            await ServeRememberedAsync(visit, session, result.Entry, remembered!, PaywallMetrics.ServedInOutage);
             return;
         }
         if (sought is not null && result.Decision is not Decision.Serve)
@@ -147,9 +147,11 @@ internal sealed class PaywallGate(
             var buyer = visit.Buyer(session, offer, purchase, remembered);
             var result = await orders.WalkAsync(buyer, visit.Key, offer, visit.Rules.Trust.Memory, visit.Context.RequestAborted);
             Log.Decided(logger, visit.Resource.Name, result.Decision);
-            if (result.Decision is not Decision.ComeAgain || visit.Carrier is not SessionCarrier.Key || walks == MaxWalksOfKey)
+            if (result.Decision is not Decision.ComeAgain || walks == MaxWalks)
                 return result;
-            session = session.Renew(result.Entry, clock.GetUtcNow());
+
+            // Whatever was remembered, the backend has said something else.
+            (session, remembered) = (session.Renew(result.Entry, clock.GetUtcNow()), null);
         }
     }
 
@@ -200,7 +202,7 @@ internal sealed class PaywallGate(
         sessions.Write(visit.Context, session, visit.Carrier, visit.Rules.Cookie, visit.Rules.SessionLifetime);
 
     private Session? Changed(Visit visit, Session session, OrderEntry? entry) =>
-        entry is null || entry == session.Find(visit.Key) ? null : session.Renew(entry, clock.GetUtcNow());
+        entry is null ? null : session.Settle(entry, clock.GetUtcNow());
 
     /// <summary>The session as it is to be given back with what is served; null if the client has it already.</summary>
     private Session? Renewed(Visit visit, Session session, OrderEntry? entry)

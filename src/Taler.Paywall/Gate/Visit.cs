@@ -53,7 +53,7 @@ internal readonly record struct Visit(
     public Buyer Buyer(Session session, Offer offer, Purchase purchase, TalerPayment? remembered = null)
     {
         var entry = remembered is null ? session.Find(Key, offer.TermsHash) : session.Find(Key);
-        return new Buyer(session.Id, StartOf(entry, remembered), entry, purchase, remembered, Context.Connection.RemoteIpAddress);
+        return new Buyer(session.Id, StartOf(entry, remembered), entry, session.FindOwn(Key, offer.TermsHash), purchase, remembered, Context.Connection.RemoteIpAddress);
     }
 
     /// <summary>

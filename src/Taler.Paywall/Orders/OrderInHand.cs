@@ -38,8 +38,8 @@ internal sealed class OrderInHand(
     /// <summary>Which limit of orders is reached; null if none was met.</summary>
     public OrderRefusal? Refusal { get; private set; }
 
-    /// <summary>Whether the backend could not say anything of the order that the walk began with.</summary>
-    public bool IsUnanswered => Fact is OrderFact.Unknown && Origin == buyer.Start && (Status is null || IsLost);
+    /// <summary>Whether the backend could not say anything of the order that is remembered as paid, with which the walk began.</summary>
+    public bool IsUnanswered => buyer.Remembered is not null && Fact is OrderFact.Unknown && Origin == buyer.Start && (Status is null || IsLost);
 
     /// <summary>
     /// Whether the backend has lost the order in hand: it called it paid a while ago, and what was paid once never is unknown or unclaimed again. One of the same ID
@@ -100,13 +100,7 @@ internal sealed class OrderInHand(
         return new OrderEntry(resource, offer.TermsHash, _orderId, NewMark);
     }
 
-    private OrderMark NewMark => (Origin, _mayBeMissing) switch
-    {
-        // An older purchase may be the first of this very chain, and then its successor is where it belongs.
-        (OrderOrigin.Adopted, _) when _orderId != offer.OrderIdAfter(null, buyer.SessionId) => OrderMark.Adopted,
-        (_, true) => OrderMark.Computed,
-        _ => OrderMark.None,
-    };
+    private OrderMark NewMark => Origin is OrderOrigin.Adopted ? OrderMark.Adopted : _mayBeMissing ? OrderMark.Computed : OrderMark.None;
 
     private bool IsRemembered => _orderId is not null && _orderId == buyer.Remembered?.OrderId;
 
@@ -118,11 +112,21 @@ internal sealed class OrderInHand(
     private OrderId OrderIdFor(Decision step) => step switch
     {
         Decision.CreateFirst or Decision.FindFirst => offer.OrderIdAfter(null, buyer.SessionId),
-        Decision.CreateNext => offer.OrderIdAfter(IsBesideChain ? null : _orderId, buyer.SessionId),
+        Decision.CreateNext => IsBesideChain ? OwnOrderId() : offer.OrderIdAfter(_orderId, buyer.SessionId),
         Decision.CreateComputed => _orderId!,
         Decision.Adopt => _alreadyPaid!,
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This decision is an answer."),
     };
+
+    /// <summary>
+    /// Where the session goes on in its own chain. It may be dead there, and then the next walk finds out. An adopted order may be the first of the
+    /// chain itself.
+    /// </summary>
+    private OrderId OwnOrderId()
+    {
+        var own = buyer.Own?.OrderId ?? offer.OrderIdAfter(null, buyer.SessionId);
+        return own == _orderId ? offer.OrderIdAfter(own, buyer.SessionId) : own;
+    }
 
     private async Task CreateAsync(CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ internal sealed class OrderWalk(
     /// <param name="cancellationToken">Ends the wait of this caller, never the work.</param>
     public Task<WalkResult> WalkAsync(Buyer buyer, ResourceKey resource, Offer offer, TimeSpan memory, CancellationToken cancellationToken) =>
         _flights.TryRun(
-            new WalkKey(buyer.SessionId, offer.Resource.Name, offer.TermsHash, buyer.Entry, buyer.Start, buyer.Purchase, buyer.Remembered is not null),
+            new WalkKey(buyer.SessionId, offer.Resource.Name, offer.TermsHash, buyer.Entry, buyer.Own, buyer.Start, buyer.Purchase, buyer.Remembered is not null),
             () => WalkAsync(new OrderInHand(orders, budget, offer, buyer, resource, clock), buyer, offer, memory),
             cancellationToken,
             out var walk) ? walk : Task.FromResult(Refuse(buyer));
@@ -41,7 +41,7 @@ internal sealed class OrderWalk(
     private WalkResult Refuse(Buyer buyer)
     {
         log.TooManyQuestions(MaxWalks);
-        return new WalkResult(Decision.Unavailable, buyer.Entry, Status: null, Payment: null, Refusal: null, IsUnanswered: true);
+        return new WalkResult(Decision.Unavailable, buyer.Entry, Status: null, Payment: null, Refusal: null, IsUnanswered: buyer.Remembered is not null);
     }
 
     private async Task<WalkResult> WalkAsync(OrderInHand hand, Buyer buyer, Offer offer, TimeSpan memory)
@@ -130,7 +130,7 @@ internal sealed class OrderWalk(
         }
     }
 
-    private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderEntry? Entry, OrderOrigin Start, Purchase Purchase, bool IsRemembered);
+    private readonly record struct WalkKey(SessionId Session, string Resource, uint Terms, OrderEntry? Entry, OrderEntry? Own, OrderOrigin Start, Purchase Purchase, bool IsRemembered);
 }
 
 /// <summary>Where a walk ended.</summary>
@@ -139,6 +139,6 @@ internal sealed class OrderWalk(
 /// <param name="Status">The backend's last word on the order in hand; null if it was not asked or did not say.</param>
 /// <param name="Payment">The payment, if the order is paid.</param>
 /// <param name="Refusal">Which limit of orders is reached; null if none was met.</param>
-/// <param name="IsUnanswered">Whether the backend could not say anything of the order that the walk began with.</param>
+/// <param name="IsUnanswered">Whether the backend could not say anything of the order that is remembered as paid.</param>
 internal sealed record WalkResult(
     Decision Decision, OrderEntry? Entry, OrderStatus? Status, TalerPayment? Payment, OrderRefusal? Refusal, bool IsUnanswered);

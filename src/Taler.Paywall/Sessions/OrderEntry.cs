@@ -23,6 +23,6 @@ internal enum OrderMark : byte
     /// <summary>It was refunded, and the visitor wants to buy again.</summary>
     Dropped = 2,
 
-    /// <summary>It is an older purchase that the backend named as paid. It may stand beside the chain, and so would its successor.</summary>
+    /// <summary>It is an older purchase that the backend named as paid. It may stand beside the chain, and so would its successor; the session keeps its own place in the chain as well.</summary>
     Adopted = 3,
 }

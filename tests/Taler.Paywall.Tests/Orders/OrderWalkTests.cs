@@ -108,17 +108,36 @@ public sealed class OrderWalkTests : IDisposable
     }
 
     [Fact]
-    public async Task An_adopted_order_that_is_still_paid_is_kept_as_adopted_and_one_of_the_own_chain_is_not()
+    public async Task An_adopted_order_that_is_still_paid_is_kept_as_adopted()
     {
         _bench.Orders[Older] = Paid;
-        _bench.Orders[First] = Paid;
-        _bench.Orders[Second] = Unpaid with { AlreadyPaidOrderId = First };
 
-        var other = await _bench.WalkAsync(OrderOrigin.Kept, Entry(Older, OrderMark.Adopted));
-        var own = await _bench.WalkAsync(OrderOrigin.Kept, Entry(Second));
+        var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(Older, OrderMark.Adopted));
 
-        Assert.Equal((Decision.Serve, Entry(Older, OrderMark.Adopted)), (other.Decision, other.Entry));
-        Assert.Equal((Decision.Serve, Entry(First)), (own.Decision, own.Entry));
+        Assert.Equal((Decision.Serve, Entry(Older, OrderMark.Adopted)), (result.Decision, result.Entry));
+    }
+
+    [Fact]
+    public async Task A_session_that_lost_an_adopted_order_goes_on_from_its_place_in_its_own_chain()
+    {
+        _bench.Orders[Older] = Claimed;
+        _bench.Orders[Second] = Claimed;
+
+        var place = await _bench.WalkAsync(OrderOrigin.Kept, Entry(Older, OrderMark.Adopted), own: Entry(Second));
+        var next = await _bench.WalkAsync(OrderOrigin.Kept, place.Entry);
+
+        Assert.Equal((Decision.ComeAgain, Entry(Second)), (place.Decision, place.Entry));
+        Assert.Equal((Decision.RequirePayment, Entry(Third)), (next.Decision, next.Entry));
+    }
+
+    [Fact]
+    public async Task An_adopted_order_that_is_the_first_of_the_own_chain_is_followed_by_the_second()
+    {
+        _bench.Orders[First] = Claimed;
+
+        var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First, OrderMark.Adopted));
+
+        Assert.Equal((Decision.RequirePayment, Entry(Second)), (result.Decision, result.Entry));
     }
 
     [Fact]

@@ -153,8 +153,8 @@ internal sealed class WalkBench : IDisposable
     public async Task<bool> RemembersAsync(OrderId order) => await Payments.FindAsync(order, Essay.Resource.Name, Alice, default) is not null;
 
     public Task<WalkResult> WalkAsync(
-        OrderOrigin start, OrderEntry? entry = null, Purchase purchase = Purchase.Any, TalerPayment? remembered = null, Offer? offer = null, SessionId? session = null) =>
-        _walk.WalkAsync(new Buyer(session ?? Alice, start, entry, purchase, remembered, IPAddress.Loopback), Key, offer ?? Essay, Memory, default);
+        OrderOrigin start, OrderEntry? entry = null, Purchase purchase = Purchase.Any, TalerPayment? remembered = null, Offer? offer = null, SessionId? session = null, OrderEntry? own = null) =>
+        _walk.WalkAsync(new Buyer(session ?? Alice, start, entry, own, purchase, remembered, IPAddress.Loopback), Key, offer ?? Essay, Memory, default);
 
     public void Dispose()
     {

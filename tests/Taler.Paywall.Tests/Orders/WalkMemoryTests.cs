@@ -172,7 +172,7 @@ public sealed class WalkMemoryTests : IDisposable
 
         var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
 
-        Assert.True(result.IsUnanswered);
+        Assert.False(result.IsUnanswered);
         Assert.Equal(PaymentStanding.Trusted, StandingOf(_bench.Payment(First)));
         Assert.False(await _bench.RemembersAsync(First));
     }
@@ -259,7 +259,7 @@ public sealed class WalkMemoryTests : IDisposable
         _bench.Trouble = (_, _) => answer.Task;
         var walks = Enumerable.Range(0, 10_000).Select(i => _bench.WalkAsync(OrderOrigin.Kept, Entry(OrderId.Parse("O" + i)))).ToList();
 
-        var refused = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
+        var refused = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First), remembered: _bench.Payment(First));
 
         Assert.Equal(new WalkResult(Decision.Unavailable, Entry(First), Status: null, Payment: null, Refusal: null, IsUnanswered: true), refused);
         Assert.Equal("TooManyQuestions", Assert.Single(_bench.Logs.Lines).Event);

@@ -56,5 +56,29 @@ public sealed class SessionTests
         Assert.Equal(0, Session.Start(Noon).Renew(adopted, Noon).Drop(adopted, Noon).Orders.Length);
     }
 
+    [Fact]
+    public void An_adopted_order_stands_before_the_place_in_the_own_chain_and_does_not_take_it()
+    {
+        var (own, adopted) = (Entry(Cheap, "A1"), Entry(Cheap, "OLDER") with { Mark = OrderMark.Adopted });
+
+        var session = Session.Start(Noon).Renew(own, Noon).Renew(adopted, Noon);
+
+        Assert.Equal((adopted, own), (session.Find(Essay, Cheap), session.FindOwn(Essay, Cheap)));
+        Assert.Equal([own], session.Drop(adopted, Noon).Orders.ToArray());
+    }
+
+    [Fact]
+    public void Who_has_paid_keeps_no_order_on_other_terms()
+    {
+        var (cheap, dear, other) = (Entry(Cheap, "A1"), Entry(Dear, "B1"), Entry(Dear, "C1") with { Resource = new ResourceKey(8) });
+        var session = Session.Start(Noon).Renew(other, Noon).Renew(dear, Noon).Renew(cheap, Noon);
+
+        var settled = session.Settle(cheap, Noon)!;
+
+        Assert.Equal([cheap, other], settled.Orders.ToArray());
+        Assert.Null(settled.Settle(cheap, Noon));
+        Assert.Equal([dear, other], settled.Settle(dear, Noon)!.Orders.ToArray());
+    }
+
     private static OrderEntry Entry(uint terms, string order) => new(Essay, terms, OrderId.Parse(order), OrderMark.None);
 }
