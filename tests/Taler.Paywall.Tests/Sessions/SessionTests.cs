@@ -22,6 +22,16 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void An_order_of_another_resource_is_none_whatever_its_terms()
+    {
+        var session = Session.Start(Noon).Renew(Entry(Cheap, "A1") with { Resource = new ResourceKey(8) }, Noon);
+
+        Assert.Null(session.Find(Essay, Cheap));
+        Assert.Null(session.FindOwn(Essay, Cheap));
+        Assert.Null(session.Find(Essay));
+    }
+
+    [Fact]
     public void An_order_takes_the_place_of_the_one_on_the_same_terms()
     {
         var session = Session.Start(Noon).Renew(Entry(Cheap, "A1"), Noon).Renew(Entry(Cheap, "A2"), Noon);
