@@ -32,6 +32,9 @@ internal sealed class Backend
 
     public bool IsDown { get; set; }
 
+    /// <summary>How many more questions it answers before it goes down; null if it does not.</summary>
+    public int? AnswersLeft { get; set; }
+
     /// <summary>Whether it answers nothing that it is asked from now on.</summary>
     public bool Hangs { get; set; }
 
@@ -86,6 +89,8 @@ internal sealed class Backend
 
     private void ThrowIfDown()
     {
+        IsDown |= AnswersLeft == 0;
+        AnswersLeft--;
         if (IsDown)
             throw new TalerMerchantException(TalerMerchantFailure.Unreachable, "The backend is down.");
     }

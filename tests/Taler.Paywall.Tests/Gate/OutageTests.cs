@@ -123,6 +123,21 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task What_the_backend_denies_stays_closed_when_it_goes_down_further_along_the_chain()
+    {
+        await using var site = Site.BehindMiddleware();
+        var cookie = await site.BuyAndReadAsync(Essay);
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+        site.Backend.MoveAll();
+        site.Backend.AnswersLeft = 3;
+
+        var answer = await site.SendAsync(Essay, Site.With(cookie));
+
+        Assert.Equal((StatusCodes.Status503ServiceUnavailable, false), (answer.Status, answer.IsServed));
+        Assert.Equal("unavailable", site.Decisions[^1]);
+    }
+
+    [Fact]
     public async Task A_backend_that_comes_back_is_believed_again()
     {
         await using var site = Site.BehindMiddleware();
