@@ -108,39 +108,6 @@ public sealed class OrderWalkTests : IDisposable
     }
 
     [Fact]
-    public async Task An_adopted_order_that_is_still_paid_is_kept_as_adopted()
-    {
-        _bench.Orders[Older] = Paid;
-
-        var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(Older, OrderMark.Adopted));
-
-        Assert.Equal((Decision.Serve, Entry(Older, OrderMark.Adopted)), (result.Decision, result.Entry));
-    }
-
-    [Fact]
-    public async Task A_session_that_lost_an_adopted_order_goes_on_from_its_place_in_its_own_chain()
-    {
-        _bench.Orders[Older] = Claimed;
-        _bench.Orders[Second] = Claimed;
-
-        var place = await _bench.WalkAsync(OrderOrigin.Kept, Entry(Older, OrderMark.Adopted), own: Entry(Second));
-        var next = await _bench.WalkAsync(OrderOrigin.Kept, place.Entry);
-
-        Assert.Equal((Decision.ComeAgain, Entry(Second)), (place.Decision, place.Entry));
-        Assert.Equal((Decision.RequirePayment, Entry(Third)), (next.Decision, next.Entry));
-    }
-
-    [Fact]
-    public async Task An_adopted_order_that_is_the_first_of_the_own_chain_is_followed_by_the_second()
-    {
-        _bench.Orders[First] = Claimed;
-
-        var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First, OrderMark.Adopted));
-
-        Assert.Equal((Decision.RequirePayment, Entry(Second)), (result.Decision, result.Entry));
-    }
-
-    [Fact]
     public async Task An_order_that_expired_before_the_one_on_other_terms_does_is_passed_over()
     {
         var dearer = MakeOffer("KUDOS:2");
@@ -151,16 +118,6 @@ public sealed class OrderWalkTests : IDisposable
         var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First), offer: dearer);
 
         Assert.Equal((Decision.ComeAgain, Entry(first, offer: dearer)), (result.Decision, result.Entry));
-    }
-
-    [Fact]
-    public async Task An_adopted_order_that_another_device_has_taken_back_is_followed_by_the_first_of_the_own_chain()
-    {
-        _bench.Orders[Older] = Claimed;
-
-        var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(Older, OrderMark.Adopted));
-
-        Assert.Equal((Decision.RequirePayment, Entry(First)), (result.Decision, result.Entry));
     }
 
     [Theory]
@@ -220,22 +177,6 @@ public sealed class OrderWalkTests : IDisposable
 
         Assert.Equal((Decision.ComeAgain, Entry(First)), (first.Decision, first.Entry));
         Assert.Equal((Decision.RequirePayment, Entry(Second)), (second.Decision, second.Entry));
-    }
-
-    [Fact]
-    public async Task An_older_order_that_the_backend_names_is_asked_for_and_kept_instead()
-    {
-        OrderStatus[] answers = [Unpaid with { AlreadyPaidOrderId = Older }, Claimed with { AlreadyPaidOrderId = Older }];
-        _bench.Orders[Older] = Paid;
-        foreach (var answer in answers)
-        {
-            _bench.Orders[First] = answer;
-
-            var result = await _bench.WalkAsync(OrderOrigin.Kept, Entry(First));
-
-            Assert.Equal((Decision.Serve, Entry(Older, OrderMark.Adopted), Older), (result.Decision, result.Entry, result.Payment!.OrderId));
-        }
-        Assert.Empty(_bench.Created);
     }
 
     [Fact]
