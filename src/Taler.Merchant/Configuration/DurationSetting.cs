@@ -8,15 +8,13 @@ namespace Taler.Merchant.Configuration;
 /// </summary>
 internal static class DurationSetting
 {
-    private const int MaxShown = 40;
-
     public static bool TryRead(string text, out TimeSpan duration) =>
         TryReadConstant(text, out duration) && (duration == TimeSpan.Zero || text.Contains(':', StringComparison.Ordinal));
 
     /// <summary>What is wrong with a text that <see cref="TryRead"/> refused, and the way out: a sentence that begins with the text.</summary>
     public static string MistakeIn(string text)
     {
-        var shown = text.Length <= MaxShown ? text : text[..MaxShown] + "…";
+        var shown = ShownText.Of(text);
         return TryReadConstant(text, out var duration)
             ? string.Create(
                 CultureInfo.InvariantCulture,

@@ -23,13 +23,8 @@ internal sealed class PageWriter(
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         if (_replacements.TryGetValue(page.Kind, out var replacement) && await TryReplaceAsync(context, page, replacement))
             return;
-        response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = PagePolicy.Of(page, look);
-        var html = PageHtml.Utf8Of(page);
-
-        // With its length, an answer leaves in one piece.
-        response.ContentLength = html.Length;
-        await response.Body.WriteAsync(html, context.RequestAborted);
+        await WholeBody.WriteAsync(context, "text/html; charset=utf-8", PageHtml.Utf8Of(page));
     }
 
     /// <summary>Lets the site write. Nothing is sent before it has ended well; if it fails, the visitor gets our page, and no part of the other.</summary>

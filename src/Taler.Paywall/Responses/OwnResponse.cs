@@ -48,14 +48,8 @@ internal static class OwnResponse
         await OutputCache.CloseEmptyAsync(context.Response);
     }
 
-    /// <summary>With its length, an answer leaves in one piece.</summary>
-    private static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type, string mediaType)
-    {
-        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
-        context.Response.ContentType = mediaType;
-        context.Response.ContentLength = json.Length;
-        return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
-    }
+    private static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type, string mediaType) =>
+        WholeBody.WriteAsync(context, mediaType, JsonSerializer.SerializeToUtf8Bytes(value, type)).AsTask();
 
     private static void Prepare(HttpContext context, int status)
     {

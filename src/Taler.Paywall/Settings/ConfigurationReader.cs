@@ -36,7 +36,7 @@ internal sealed class ConfigurationReader(ConfigurationNode node, string path, L
             return null;
         if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
             return number;
-        mistakes.Add($"{path}:{key}: \"{Shorten(text)}\" is not a whole number.");
+        mistakes.Add($"{path}:{key}: \"{ShownText.Of(text)}\" is not a whole number.");
         return null;
     }
 
@@ -46,7 +46,7 @@ internal sealed class ConfigurationReader(ConfigurationNode node, string path, L
             return null;
         if (bool.TryParse(text, out var flag))
             return flag;
-        mistakes.Add($"{path}:{key}: \"{Shorten(text)}\" is neither true nor false.");
+        mistakes.Add($"{path}:{key}: \"{ShownText.Of(text)}\" is neither true nor false.");
         return null;
     }
 
@@ -57,7 +57,7 @@ internal sealed class ConfigurationReader(ConfigurationNode node, string path, L
             return null;
         if (Array.Find(Enum.GetNames<T>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
             return Enum.Parse<T>(known);
-        mistakes.Add($"{path}:{key}: \"{Shorten(text)}\" is none of {string.Join(", ", Enum.GetNames<T>())}.");
+        mistakes.Add($"{path}:{key}: \"{ShownText.Of(text)}\" is none of {string.Join(", ", Enum.GetNames<T>())}.");
         return null;
     }
 
@@ -83,7 +83,7 @@ internal sealed class ConfigurationReader(ConfigurationNode node, string path, L
     {
         var list = Known(key);
         if (!string.IsNullOrEmpty(list.Value))
-            mistakes.Add($"{path}:{key}: is a list. Write [ \"{Shorten(list.Value)}\" ].");
+            mistakes.Add($"{path}:{key}: is a list. Write [ \"{ShownText.Of(list.Value)}\" ].");
         return list.Children.Select(child => child.Value ?? "");
     }
 
@@ -99,6 +99,4 @@ internal sealed class ConfigurationReader(ConfigurationNode node, string path, L
         _known.Add(key);
         return node.Child(key) ?? ConfigurationNode.Empty;
     }
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }
